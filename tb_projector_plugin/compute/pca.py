@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.compute.blas_threads import one_blas_thread
@@ -41,7 +41,6 @@ _GRAM_BYTES = 256 << 20
 _SINGLE_CORE_DIMS = 512
 #: Products with the matrix, each a pass, after which most subspaces have settled.
 _USUAL_PRODUCTS = 8
-_DOUBLE = np.dtype(np.float64)
 
 
 @dataclass(frozen=True)
@@ -122,13 +121,13 @@ def _fit(rows: ShiftedRows, components: int, expect: Expect) -> _Fit:
     return _fit_subspace(rows, components)
 
 
-def _fit_covariance(rows: ShiftedRows, components: int, expect: Expect, dtype: DTypeLike | None = None) -> _Fit:
-    scatter = compute_scatter(rows, rows.dims, dtype)
+def _fit_covariance(rows: ShiftedRows, components: int, expect: Expect, *, exactly: bool = False) -> _Fit:
+    scatter = compute_scatter(rows, rows.dims, exactly=exactly)
     wanted = _count_components(components, scatter.count, rows.dims)
     values, vectors = _eigh(scatter.matrix)
-    if dtype is None and rows.shift.dtype != _DOUBLE and not is_precise(values, wanted):
+    if not exactly and not is_precise(values, vectors, wanted, scatter.rounding):
         expect(2)
-        return _fit_covariance(rows, components, expect, _DOUBLE)
+        return _fit_covariance(rows, components, expect, exactly=True)
     return _Fit(values[:wanted], vectors[:, :wanted], scatter.offset, float(scatter.matrix.trace()), scatter.count)
 
 
@@ -140,14 +139,14 @@ def _fit_gram(rows: ShiftedRows, components: int) -> _Fit:
     wanted = _count_components(components, len(matrix), rows.dims)
     if not len(matrix):
         return _Fit(np.zeros(wanted), np.zeros((rows.dims, wanted)), np.zeros(rows.dims), 0.0, 0)
-    gram, offset = compute_gram(matrix, None)
-    values, vectors = _eigh(gram)
-    if matrix.dtype != _DOUBLE and not is_precise(values, wanted):
-        gram, offset = compute_gram(matrix, _DOUBLE)
-        values, vectors = _eigh(gram)
+    gram = compute_gram(matrix, exactly=False)
+    values, vectors = _eigh(gram.matrix)
+    if not is_precise(values, vectors, wanted, gram.rounding):
+        gram = compute_gram(matrix, exactly=True)
+        values, vectors = _eigh(gram.matrix)
     values, vectors = values[:wanted], vectors[:, :wanted]
-    loadings = matrix.T @ vectors - np.outer(offset, vectors.sum(axis=0))
-    return _Fit(values, _normalize(loadings, values), offset, float(gram.trace()), len(matrix))
+    loadings = matrix.T @ vectors - np.outer(gram.mean, vectors.sum(axis=0))
+    return _Fit(values, _normalize(loadings, values), gram.mean, float(gram.matrix.trace()), len(matrix))
 
 
 def _fit_subspace(rows: ShiftedRows, components: int) -> _Fit:

@@ -1,7 +1,6 @@
 """Computes the scatter matrix of rows around their mean, whose eigenvectors are the principal components.
 
-Products are computed in the rows' own precision and summed in float64. That is exact enough unless the spectrum falls
-steeply; `is_precise` checks whether the smallest wanted eigenvalue stands clear of the rounding, and of the next one.
+`is_precise` checks whether rounding left the wanted eigenvalues and their subspace as they are.
 """
 
 from __future__ import annotations
@@ -10,62 +9,85 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.blocks import Floats, Positions
+from tb_projector_plugin.compute.products import Products
 
 Array = NDArray[np.float64]
 
-#: Smallest precise eigenvalue, relative to the largest: float32 products are off by about 1e-7 of the largest, which is
-#: a thousandth of this.
-_PRECISE_RATIO = 1e-4
-#: Smallest gap below the wanted eigenvalues, relative to the largest, that leaves their subspace precise to 1e-4: the
-#: sine of its error is the matrix's error over the gap, and float32 products were found to be off by 1e-8 there.
-_PRECISE_GAP = 2e-4
+#: Largest relative error of a wanted eigenvalue.
+_VALUE_ERROR = 1e-3
+#: Largest sine of the angle by which the wanted subspace may be turned: half of what it is promised to be within, since
+#: it is an estimate.
+_ANGLE_ERROR = 5e-5
 
 
 @dataclass(frozen=True)
 class Scatter:
-    """`matrix` [dims, dims], the sum of outer products of centered rows; `offset` [dims], mean minus shift."""
+    """`matrix` [dims, dims], the sum of outer products of centered rows, with an estimate of its `rounding`; `offset`
+    [dims], mean minus shift.
+    """
 
     matrix: Array
+    rounding: Array
     offset: Array
     count: int
 
 
-def compute_scatter(blocks: Iterable[tuple[Positions, Floats]], dims: int, dtype: DTypeLike | None) -> Scatter:
-    """Takes one pass; `dtype` is the precision of the products, None for the rows' own."""
-    matrix, total, count = np.zeros((dims, dims)), np.zeros(dims), 0
+def compute_scatter(blocks: Iterable[tuple[Positions, Floats]], dims: int, *, exactly: bool) -> Scatter:
+    """Takes one pass; `exactly` computes the products in float64."""
+    products, total, count = Products(dims, exactly=exactly), np.zeros(dims), 0
     for _, block in blocks:
-        rows = block if dtype is None else block.astype(dtype, copy=False)
-        matrix += rows.T @ rows
-        total += rows.sum(axis=0, dtype=np.float64)
-        count += len(rows)
+        products.add(block)
+        total += block.sum(axis=0, dtype=np.float64)
+        count += len(block)
     offset = total / max(count, 1)
-    matrix -= count * np.outer(offset, offset)
-    return Scatter(matrix, offset, count)
+    return Scatter(products.matrix - count * np.outer(offset, offset), products.rounding, offset, count)
 
 
-def compute_gram(rows: Floats, dtype: DTypeLike | None) -> tuple[Array, Array]:
-    """The products [n, n] of all pairs of centered rows, and the mean row [dims]."""
-    gram = np.zeros((len(rows), len(rows)))
+@dataclass(frozen=True)
+class Gram:
+    """`matrix` [n, n], products of all pairs of centered rows, with an estimate of its `rounding`; `mean` [dims]."""
+
+    matrix: Array
+    rounding: Array
+    mean: Array
+
+
+def compute_gram(rows: Floats, *, exactly: bool) -> Gram:
+    """Takes all rows [n, dims] at once; `exactly` computes the products in float64."""
+    products = Products(len(rows), exactly=exactly)
     step = max(1, (4 << 20) // (8 * len(rows)))
     for first in range(0, rows.shape[1], step):
-        columns = rows[:, first : first + step].astype(dtype or rows.dtype, copy=False)
-        gram += columns @ columns.T
+        products.add(rows[:, first : first + step].T)
+    return Gram(_center(products.matrix), _center(products.rounding), rows.mean(axis=0, dtype=np.float64))
+
+
+def _center(gram: Array) -> Array:
     by_row = gram.mean(axis=0)
-    gram += by_row.mean() - by_row - by_row[:, None]
-    return gram, rows.mean(axis=0, dtype=np.float64)
+    centered: Array = gram + (by_row.mean() - by_row - by_row[:, None])
+    return centered
 
 
-def is_precise(falling_values: Array, wanted: int) -> bool:
-    """Whether the first `wanted` eigenvalues of a matrix of float32 products are accurate to a thousandth, and their
-    subspace to 1e-4, given the next one where there is one; False if they overflowed.
+def is_precise(falling_values: Array, vectors: Array, wanted: int, rounding: Array) -> bool:
+    """Whether the first `wanted` eigenvalues of a symmetric matrix are accurate to a thousandth, and their subspace to
+    1e-4, given an estimate of the matrix's `rounding`; True where nothing was rounded, else False if they overflowed.
+
+    To first order, rounding E moves the eigenvalue of v by vᵀEv and turns v toward w by wᵀEv / (value of v - value
+    of w). G. Stewart, J. Sun, "Matrix Perturbation Theory", Academic Press 1990, chapters IV and V.
     """
-    largest = falling_values[0]
-    if not np.isfinite(falling_values).all():
-        return False
-    if largest <= 0:
+    if not rounding.any():
         return True
-    last, *following = falling_values[wanted - 1 : wanted + 1] / largest
-    return bool(last > _PRECISE_RATIO and all(last - value > _PRECISE_GAP for value in following))
+    if not (np.isfinite(falling_values).all() and np.isfinite(rounding).all()):
+        return False
+    values, others = falling_values[:wanted], falling_values[wanted:]
+    moved = vectors.T @ rounding @ vectors[:, :wanted]
+    if np.any(np.abs(moved.diagonal()) > _VALUE_ERROR * values):
+        return False
+    gaps = values - others[:, None]
+    turned = moved[wanted:]
+    if np.any((gaps <= 0) & (turned != 0)):
+        return False
+    turned = np.divide(turned, gaps, out=np.zeros_like(turned), where=gaps > 0)
+    return bool(np.linalg.norm(turned, 2) < _ANGLE_ERROR) if turned.size else True

@@ -97,6 +97,33 @@ def test_a_subspace_with_a_small_gap_below_it_is_exact(offset):
     assert subspace_error(result.loadings, exact) < 1e-4
 
 
+def make_with_spectrum(rows, values, seed=1):
+    """Centered float32 rows whose covariance has exactly these eigenvalues, but for rounding."""
+    random = np.random.default_rng(seed)
+    centered = random.standard_normal((rows, len(values)))
+    whitened = np.linalg.qr(centered - centered.mean(axis=0))[0] * np.sqrt(rows)
+    turned = np.linalg.qr(random.standard_normal((len(values), len(values))))[0]
+    return (whitened * np.sqrt(values) @ turned.T).astype(np.float32)
+
+
+def test_a_small_gap_above_many_equal_values_is_exact():
+    """Each of ten directions turns a little toward each of the others, which adds up."""
+    matrix = make_with_spectrum(20_000, [*[1] * 10, *[1 - 2.5e-4] * 118])
+    exact = matrix.astype(np.float64)
+    expected = np.linalg.eigh(exact.T @ exact)[1][:, :-11:-1].T
+    assert subspace_error(project(matrix, rows_per_block=2048).loadings, expected) < 1e-4
+
+
+def test_a_gap_that_rounding_leaves_as_it_is_takes_no_further_pass():
+    values = [*np.linspace(2, 1, 10), 1 - 1.3e-4, *np.linspace(0.5, 0.4, 5)]
+    matrix = make_with_spectrum(50_000, values)
+    noted, passes = note_expected(matrix, components=10, rows_per_block=2048)
+    assert (noted, passes) == ([(0, 2), (1, 1)], 2)
+    exact = matrix.astype(np.float64)
+    expected = np.linalg.eigh(exact.T @ exact)[1][:, :-11:-1].T
+    assert subspace_error(project(matrix, rows_per_block=2048).loadings, expected) < 1e-4
+
+
 def test_steep_spectrum_is_computed_in_float64():
     random = np.random.default_rng(3)
     matrix = (random.standard_normal((2000, 8)) * 10.0 ** -np.arange(8)) @ np.linalg.qr(random.standard_normal((8, 8)))[
@@ -304,23 +331,22 @@ def test_each_column_of_coordinates_is_contiguous():
     assert all(coordinates[:, column].flags.c_contiguous for column in range(10))
 
 
-def note_expected(matrix):
+def note_expected(matrix, components=3, rows_per_block=64):
     """The numbers of passes to come that are reported, with the number of passes taken by then."""
-    noted, opened, open_blocks = [], [], opener(matrix)
+    noted, opened, open_blocks = [], [], opener(matrix, rows_per_block)
 
     def count():
         opened.append(True)
         return open_blocks()
 
-    compute_pca(count, matrix.shape, 3, lambda passes: noted.append((len(opened), passes)))
+    compute_pca(count, matrix.shape, components, lambda passes: noted.append((len(opened), passes)))
     return noted, len(opened)
 
 
 def test_it_reports_how_many_passes_are_to_come(monkeypatch):
     noted, passes = note_expected(make_matrix(300, 20))
     assert (noted, passes) == ([(0, 2), (1, 1)], 2)
-    steep = make_matrix(300, 20) * np.float32(1e-3) ** np.arange(20, dtype=np.float32)
-    noted, passes = note_expected(steep)
+    noted, passes = note_expected(make_with_spectrum(300, 1e-3 ** np.arange(20)))
     assert (noted, passes) == ([(0, 2), (1, 2), (2, 1)], 3)
     monkeypatch.setattr(pca, "EXACT_SIDE", 8)
     noted, passes = note_expected(make_matrix(300, 60))
