@@ -14,14 +14,14 @@ def read_ahead(
     """Yields `(first_row, block)` over all `rows`; a block is valid until the next iteration.
 
     `read(first_row, out)` fills a block, in order and one at a time; what it raises is raised here. A buffer holds the
-    rows of one block. Matrices of one block are read without a thread.
+    rows of one block. The first block is read without a thread: whoever takes only that one waits for no other.
     """
     buffer = make_buffer()
     step = max(1, len(buffer))
+    if rows:
+        read(0, buffer[:rows])
+        yield 0, buffer[:rows]
     if rows <= step:
-        if rows:
-            read(0, buffer[:rows])
-            yield 0, buffer[:rows]
         return
     buffers = (buffer, make_buffer())
 
@@ -31,8 +31,8 @@ def read_ahead(
         return block
 
     with ThreadPoolExecutor(1, "read ahead") as pool:
-        ahead = pool.submit(fill, 0)
-        for first_row in range(0, rows, step):
+        ahead = pool.submit(fill, step)
+        for first_row in range(step, rows, step):
             block = ahead.result()
             if first_row + step < rows:
                 ahead = pool.submit(fill, first_row + step)

@@ -29,22 +29,23 @@ def test_each_row_comes_once_and_in_order(rows: int) -> None:
     assert [row for _, block in seen for row in block] == list(range(rows))
 
 
-def test_the_next_block_is_read_meanwhile_and_no_further() -> None:
+def test_from_the_second_block_on_the_next_is_read_meanwhile_and_no_further() -> None:
     read: list[int] = []
-    second = threading.Event()
+    third = threading.Event()
 
     def note(first_row: int, out: np.ndarray) -> None:
         fill_with_row_numbers(first_row, out)
         read.append(first_row)
-        if first_row == 4:
-            second.set()
+        if first_row == 8:
+            third.set()
 
     blocks = read_ahead(note, 40, make_buffer)
+    next(blocks)
     first_row, block = next(blocks)
-    assert second.wait(60)
-    assert (first_row, block[:, 0].tolist(), read) == (0, [0, 1, 2, 3], [0, 4])
+    assert third.wait(60)
+    assert (first_row, block[:, 0].tolist(), read) == (4, [4, 5, 6, 7], [0, 4, 8])
     blocks.close()
-    assert read == [0, 4]
+    assert read == [0, 4, 8]
 
 
 def test_an_error_ends_the_pass_at_its_block() -> None:
@@ -62,12 +63,15 @@ def test_an_error_ends_the_pass_at_its_block() -> None:
 def test_a_pass_that_is_left_early_leaves_no_thread() -> None:
     before = threading.active_count()
     for first_row, _ in read_ahead(fill_with_row_numbers, 40, make_buffer):
-        if first_row == 4:
+        if first_row == 8:
             break
     assert threading.active_count() <= before
 
 
-def test_one_block_needs_no_thread() -> None:
-    threads = []
-    list(read_ahead(lambda _first_row, _out: threads.append(threading.current_thread()), 4, make_buffer))
+@pytest.mark.parametrize("rows", [4, 40])
+def test_the_first_block_needs_no_thread_and_no_other_block(rows: int) -> None:
+    threads: list[threading.Thread] = []
+    blocks = read_ahead(lambda _first_row, _out: threads.append(threading.current_thread()), rows, make_buffer)
+    next(blocks)
+    blocks.close()
     assert threads == [threading.current_thread()]
