@@ -8,6 +8,9 @@ import { SecondTries } from "./test/second_tries.ts";
 /** The page around the picture is drawn by the CPU: as WebGL, which the CPU plays too, it takes four times the work. */
 const CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu-compositing", "--disable-gpu-rasterization"];
 
+/** About half of the work in the browser: it runs beside the other half. */
+const FEATURES = "test/browser/features/**/*.test.ts";
+
 export default defineConfig({
   plugins: [kernels()],
   test: {
@@ -55,7 +58,10 @@ export default defineConfig({
             screenshotFailures: false,
             viewport: { width: 1280, height: 800 },
             provider: playwright({ launchOptions: { executablePath: chromium(), args: CHROMIUM_ARGUMENTS } }),
-            instances: [{ browser: "chromium" }],
+            instances: [
+              { browser: "chromium", name: "browser: features", include: [FEATURES] },
+              { browser: "chromium", name: "browser: others", exclude: [...configDefaults.exclude, FEATURES] },
+            ],
           },
         },
       },
