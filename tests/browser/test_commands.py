@@ -11,57 +11,57 @@ from tensorboard_process import TensorBoardProcess
 from .logdirs import WORDS
 
 
-def test_a_command_is_found_by_its_letters_and_done_with_enter(words: EmbeddingsTab, page: Page) -> None:
+def test_a_command_is_found_by_its_letters_and_done_with_enter(words: EmbeddingsTab) -> None:
     _focus_picture(words)
-    page.keyboard.press("Control+k")
+    words.page.keyboard.press("Control+k")
     expect(_palette(words)).to_be_visible()
-    page.keyboard.type("cbkin")
+    words.page.keyboard.type("cbkin")
     chosen = _options(words).and_(words.frame.get_by_role("option", selected=True))
     expect(chosen).to_contain_text("Color by kind")
-    page.keyboard.press("Enter")
+    words.page.keyboard.press("Enter")
     expect(_palette(words)).to_be_hidden()
     expect(words.combobox("Color by")).to_have_value("kind")
 
 
-def test_arrow_keys_choose_and_escape_does_nothing(words: EmbeddingsTab, page: Page) -> None:
+def test_arrow_keys_choose_and_escape_does_nothing(words: EmbeddingsTab) -> None:
     _focus_picture(words)
-    page.keyboard.press("Control+k")
+    words.page.keyboard.press("Control+k")
     options = _options(words)
     expect(options.first).to_have_attribute("aria-selected", "true")
-    page.keyboard.press("ArrowDown")
+    words.page.keyboard.press("ArrowDown")
     expect(options.nth(1)).to_have_attribute("aria-selected", "true")
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("ArrowUp")
+    words.page.keyboard.press("ArrowUp")
+    words.page.keyboard.press("ArrowUp")
     expect(options.last).to_have_attribute("aria-selected", "true")
-    page.keyboard.type("zzzz")
+    words.page.keyboard.type("zzzz")
     words.expect_text("No command matches.")
-    page.keyboard.press("Escape")
+    words.page.keyboard.press("Escape")
     expect(_palette(words)).to_be_hidden()
     expect(words.status).to_contain_text("PCA 3-D")
 
 
-def test_goes_to_another_run_by_name(words: EmbeddingsTab, page: Page) -> None:
+def test_goes_to_another_run_by_name(words: EmbeddingsTab) -> None:
     words.frame.get_by_role("searchbox").focus()
-    page.keyboard.press("Control+k")
-    page.keyboard.type("run digits")
-    page.keyboard.press("Enter")
+    words.page.keyboard.press("Control+k")
+    words.page.keyboard.type("run digits")
+    words.page.keyboard.press("Enter")
     words.wait_painted(1797)
     expect(words.combobox("Run")).to_have_value("digits")
 
 
-def test_a_letter_in_a_field_is_a_letter(words: EmbeddingsTab, page: Page) -> None:
+def test_a_letter_in_a_field_is_a_letter(words: EmbeddingsTab) -> None:
     words.frame.get_by_role("searchbox").focus()
-    page.keyboard.type("d")
+    words.page.keyboard.type("d")
     expect(words.status).to_contain_text("PCA 3-D")
     _focus_picture(words)
-    page.keyboard.press("d")
+    words.page.keyboard.press("d")
     expect(words.status).to_contain_text("PCA 2-D")
     words.wait_painted(WORDS)
 
 
-def test_the_list_of_keys_names_them_all(words: EmbeddingsTab, page: Page) -> None:
+def test_the_list_of_keys_names_them_all(words: EmbeddingsTab) -> None:
     _focus_picture(words)
-    page.keyboard.press("?")
+    words.page.keyboard.press("?")
     keys = words.frame.get_by_role("dialog", name="Keys", exact=True)
     for name in (
         "Search by text",
@@ -72,8 +72,8 @@ def test_the_list_of_keys_names_them_all(words: EmbeddingsTab, page: Page) -> No
         "Next step of the tensor",
     ):
         expect(keys).to_contain_text(name)
-    page.keyboard.press("2")  # No key works behind a dialog.
-    page.keyboard.press("Escape")
+    words.page.keyboard.press("2")  # No key works behind a dialog.
+    words.page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
     expect(words.frame.get_by_role("radio", name=re.compile("PCA"))).to_be_checked()
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from embeddings_tab import EmbeddingsTab
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 NARROW = {"width": 700, "height": 800}
 FOCUSED = """() => {
@@ -37,38 +37,38 @@ SCROLLING = """() => {
 @pytest.mark.parametrize(
     ("button", "drawer"), [("Data and projection panel", "Data and projection"), ("Inspector", "Inspector")]
 )
-def test_a_drawer_keeps_the_focus_and_gives_it_back(words: EmbeddingsTab, page: Page, button: str, drawer: str) -> None:
-    _make_narrow(words, page)
+def test_a_drawer_keeps_the_focus_and_gives_it_back(words: EmbeddingsTab, button: str, drawer: str) -> None:
+    _make_narrow(words)
     opener = words.frame.get_by_role("button", name=button, exact=True)
     expect(_drawer(words, drawer)).to_be_hidden()
     opener.focus()
-    page.keyboard.press("Enter")
+    words.page.keyboard.press("Enter")
     expect(_drawer(words, drawer)).to_be_visible()
     words.wait_until(lambda: words.frame.evaluate(FOCUSED))
     for key in ["Tab"] * 30 + ["Shift+Tab"] * 35:
-        page.keyboard.press(key)
+        words.page.keyboard.press(key)
         assert words.frame.evaluate(FOCUSED), f"{key} left the drawer"
-    page.keyboard.press("Escape")
+    words.page.keyboard.press("Escape")
     expect(_drawer(words, drawer)).to_be_hidden()
     expect(opener).to_be_focused()
 
 
-def test_a_click_beside_closes_and_one_replaces_the_other(words: EmbeddingsTab, page: Page) -> None:
-    _make_narrow(words, page)
+def test_a_click_beside_closes_and_one_replaces_the_other(words: EmbeddingsTab) -> None:
+    _make_narrow(words)
     words.picture.focus()
-    page.keyboard.press("/")
+    words.page.keyboard.press("/")
     expect(words.frame.get_by_role("searchbox")).to_be_focused()
     expect(_drawer(words, "Inspector")).to_be_visible()
-    page.mouse.click(60, 500)
+    words.page.mouse.click(60, 500)
     expect(_drawer(words, "Inspector")).to_be_hidden()
     words.frame.get_by_role("button", name="Data and projection panel", exact=True).click()
     words.frame.get_by_role("button", name="Close data and projection").click()
     expect(_drawer(words, "Data and projection")).to_be_hidden()
 
 
-def test_panels_come_back_with_the_room(words: EmbeddingsTab, page: Page) -> None:
-    _make_narrow(words, page)
-    page.set_viewport_size({"width": 1280, "height": 800})
+def test_panels_come_back_with_the_room(words: EmbeddingsTab) -> None:
+    _make_narrow(words)
+    words.page.set_viewport_size({"width": 1280, "height": 800})
     expect(words.combobox("Run")).to_be_visible()
     expect(words.frame.get_by_role("dialog")).to_have_count(0)
 
@@ -84,8 +84,8 @@ def test_nothing_but_lists_needs_a_scroll_bar(digits: EmbeddingsTab) -> None:
         assert scrolling == [], name
 
 
-def _make_narrow(tab: EmbeddingsTab, page: Page) -> None:
-    page.set_viewport_size(NARROW)
+def _make_narrow(tab: EmbeddingsTab) -> None:
+    tab.page.set_viewport_size(NARROW)
     expect(tab.combobox("Run")).to_be_hidden()
 
 
@@ -93,9 +93,9 @@ def _drawer(tab: EmbeddingsTab, name: str) -> Locator:
     return tab.frame.get_by_role("dialog", name=name)
 
 
-def test_the_tools_stay_beside_the_inspector(digits: EmbeddingsTab, page: Page) -> None:
+def test_the_tools_stay_beside_the_inspector(digits: EmbeddingsTab) -> None:
     """Where both panels are open there is room for few tools: the others are scrolled to."""
-    page.set_viewport_size({"width": 1000, "height": 640})
+    digits.page.set_viewport_size({"width": 1000, "height": 640})
     inspector = digits.frame.get_by_role("complementary", name="Inspector").bounding_box()
     toggle = digits.button("Inspector").bounding_box()
     assert inspector is not None

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from chromium_browser import plugin_frame
 from embeddings_tab import EmbeddingsTab
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 from sklearn.datasets import load_digits
 
 from .logdirs import KINDS, WORDS, make_word_vectors, word_rows
@@ -62,32 +62,32 @@ def test_an_expression_that_runs_forever_is_stopped(words: EmbeddingsTab) -> Non
     _expect_count(words, f"10 of {WORDS}")
 
 
-def test_enter_walks_along_the_matches_and_they_become_the_selection(words: EmbeddingsTab, page: Page) -> None:
+def test_enter_walks_along_the_matches_and_they_become_the_selection(words: EmbeddingsTab) -> None:
     _field(words).focus()
-    page.keyboard.type("word12")
-    page.keyboard.press("Enter")  # Before the response arrives.
+    words.page.keyboard.type("word12")
+    words.page.keyboard.press("Enter")  # Before the response arrives.
     _expect_count(words, f"1 / 10 of {WORDS}")
-    page.keyboard.press("Enter")
+    words.page.keyboard.press("Enter")
     _expect_count(words, f"2 / 10 of {WORDS}")
     expect(words.frame.locator("point-card")).to_contain_text("word121")
-    page.keyboard.press("Shift+Enter")
-    page.keyboard.press("Shift+Enter")
+    words.page.keyboard.press("Shift+Enter")
+    words.page.keyboard.press("Shift+Enter")
     _expect_count(words, f"10 / 10 of {WORDS}")
     words.frame.locator("match-list").get_by_role("button", name="Select").click()
     words.expect_text("10 selected")
     expect(_field(words)).to_have_value("word12")
 
 
-def test_the_search_is_in_the_address(words: EmbeddingsTab, page: Page) -> None:
+def test_the_search_is_in_the_address(words: EmbeddingsTab) -> None:
     words.choose("Column to search in", "kind")
     words.button("Exact").click()
     words.button("Match case").click()
     _search(words, KINDS[0])
     _expect_count(words, re.compile(rf"of {WORDS}"))
     said = _count(words).inner_text()
-    words.wait_until(lambda: "searchMode=exact" in page.url)
-    other_page = page.context.new_page()
-    other_page.goto(page.url)
+    words.wait_until(lambda: "searchMode=exact" in words.page.url)
+    other_page = words.page.context.new_page()
+    other_page.goto(words.page.url)
     again = EmbeddingsTab(plugin_frame(other_page, "embeddings"))
     again.wait_painted(WORDS)
     expect(_field(again)).to_have_value(KINDS[0])
@@ -111,7 +111,7 @@ def _expect_count(tab: EmbeddingsTab, words: str | re.Pattern[str]) -> None:
     expect(_count(tab)).to_have_text(words)
 
 
-def test_neighbors_have_a_bar_and_a_number_and_any_count(words: EmbeddingsTab, page: Page) -> None:
+def test_neighbors_have_a_bar_and_a_number_and_any_count(words: EmbeddingsTab) -> None:
     _select(words, "word127")
     rows = _list(words, "Nearest neighbors")
     near, distances = _nearest_to(make_word_vectors()[127], "cosine", without=[127])
@@ -137,13 +137,13 @@ def test_neighbors_have_a_bar_and_a_number_and_any_count(words: EmbeddingsTab, p
     near, distances = _nearest_to(make_word_vectors()[127], "dot", without=[127])
     expect(rows.first).to_contain_text(word_rows()[near[0]][0])
     words.frame.get_by_role("listbox", name="Nearest neighbors").focus()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    words.page.keyboard.press("ArrowDown")
+    words.page.keyboard.press("ArrowDown")
+    words.page.keyboard.press("Enter")
     expect(words.frame.locator("point-card")).to_contain_text(word_rows()[near[1]][0])
 
 
-def test_a_thousand_neighbors_are_listed_to_the_last(digits: EmbeddingsTab, page: Page) -> None:
+def test_a_thousand_neighbors_are_listed_to_the_last(digits: EmbeddingsTab) -> None:
     """Distances by brute force; the nearest has the shortest bar, the last one that fills its track."""
     vectors = load_digits().data
     _search(digits, "7")
@@ -159,7 +159,7 @@ def test_a_thousand_neighbors_are_listed_to_the_last(digits: EmbeddingsTab, page
     expect(neighbors.first).to_have_attribute("aria-setsize", "1000")
     expect(neighbors.first.locator(".value")).to_have_text(f"{distances[1]:.3f}")
     digits.frame.get_by_role("listbox", name="Nearest neighbors").focus()
-    page.keyboard.press("End")
+    digits.page.keyboard.press("End")
     last = digits.frame.locator("[role=option][aria-posinset='1000']")
     expect(last.locator(".value")).to_have_text(f"{distances[1000]:.3f}")
     bar, track = last.locator(".bar").bounding_box(), last.locator(".track").bounding_box()
@@ -175,25 +175,25 @@ def test_the_list_points_at_what_the_pointer_is_on(words: EmbeddingsTab) -> None
     expect(words.card).to_contain_text(word_rows()[near[1]][0])
 
 
-def test_neighbors_of_a_typed_sum(words: EmbeddingsTab, page: Page) -> None:
+def test_neighbors_of_a_typed_sum(words: EmbeddingsTab) -> None:
     words.frame.get_by_role("application").focus()
-    page.keyboard.press("e")
-    page.keyboard.type("word005 - word007 + word012")
-    page.keyboard.press("Enter")
+    words.page.keyboard.press("e")
+    words.page.keyboard.type("word005 - word007 + word012")
+    words.page.keyboard.press("Enter")
     expected = _sum_of(5, -7, 12)
     _expect_sum(words, expected, without=[5, 7, 12])
-    page.keyboard.type("- nowhere")
-    page.keyboard.press("Enter")
+    words.page.keyboard.type("- nowhere")
+    words.page.keyboard.press("Enter")
     words.expect_text("No point is labeled «nowhere».")
-    page.keyboard.press("Escape")
-    page.keyboard.type("+ word013")
-    page.keyboard.press("Enter")
+    words.page.keyboard.press("Escape")
+    words.page.keyboard.type("+ word013")
+    words.page.keyboard.press("Enter")
     _expect_sum(words, _sum_of(5, -7, 12, 13), without=[5, 7, 12, 13])
-    page.keyboard.press("Backspace")
+    words.page.keyboard.press("Backspace")
     _expect_sum(words, expected, without=[5, 7, 12])
 
 
-def test_terms_are_turned_around_normalized_taken_out_and_undone(words: EmbeddingsTab, page: Page) -> None:
+def test_terms_are_turned_around_normalized_taken_out_and_undone(words: EmbeddingsTab) -> None:
     _select(words, "word005")
     words.frame.locator("point-card").get_by_role("button", name="Add to the sum").click()
     words.button("word005 is added: subtract it instead").click()
@@ -201,15 +201,15 @@ def test_terms_are_turned_around_normalized_taken_out_and_undone(words: Embeddin
     near, _ = _nearest_to(_sum_of(-5), "cosine", without=[5])
     rows = words.frame.get_by_role("listbox", name="Nearest to the sum")
     rows.focus()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("+")
+    words.page.keyboard.press("ArrowDown")
+    words.page.keyboard.press("+")
     vectors = make_word_vectors().astype(np.float64)
     _expect_sum(words, vectors[near[0]] - vectors[5], without=[5, near[0]])
     words.frame.get_by_role("checkbox", name="Normalize").check()
     unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     _expect_sum(words, unit[near[0]] - unit[5], without=[5, near[0]])
     words.frame.get_by_role("application").focus()
-    page.keyboard.press("Control+z")
+    words.page.keyboard.press("Control+z")
     _expect_sum(words, vectors[near[0]] - vectors[5], without=[5, near[0]])
     words.button("Take word005 out").click()
     _expect_sum(words, vectors[near[0]], without=[near[0]])
@@ -217,15 +217,15 @@ def test_terms_are_turned_around_normalized_taken_out_and_undone(words: Embeddin
     expect(rows).to_have_count(0)
 
 
-def test_a_sum_is_in_the_address(words: EmbeddingsTab, page: Page) -> None:
+def test_a_sum_is_in_the_address(words: EmbeddingsTab) -> None:
     words.frame.get_by_role("application").focus()
-    page.keyboard.press("e")
-    page.keyboard.type("word005 - word007")
-    page.keyboard.press("Enter")
+    words.page.keyboard.press("e")
+    words.page.keyboard.type("word005 - word007")
+    words.page.keyboard.press("Enter")
     _expect_sum(words, _sum_of(5, -7), without=[5, 7])
-    words.wait_until(lambda: "terms=" in page.url)
-    other_page = page.context.new_page()
-    other_page.goto(page.url)
+    words.wait_until(lambda: "terms=" in words.page.url)
+    other_page = words.page.context.new_page()
+    other_page.goto(words.page.url)
     again = EmbeddingsTab(plugin_frame(other_page, "embeddings"))
     again.wait_painted(WORDS)
     _expect_sum(again, _sum_of(5, -7), without=[5, 7])

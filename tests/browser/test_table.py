@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 
 from embeddings_tab import EmbeddingsTab
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from .logdirs import OUTLIER, OUTLIER_WORD, WORDS
 
 NOUNS, OTHERS = 134, 133
 
 
-def test_its_key_opens_and_closes_it(words: EmbeddingsTab, page: Page) -> None:
-    _open(words, page)
+def test_its_key_opens_and_closes_it(words: EmbeddingsTab) -> None:
+    _open(words)
     expect(words.frame.get_by_role("row")).not_to_have_count(0)
     expect(_grid(words)).to_be_focused()
     expect(_count(words)).to_have_text(f"All {WORDS} rows")
-    page.keyboard.press("t")
+    words.page.keyboard.press("t")
     expect(_grid(words)).to_be_hidden()
 
 
-def test_a_head_sorts_rising_falling_and_not(words: EmbeddingsTab, page: Page) -> None:
-    _open(words, page)
+def test_a_head_sorts_rising_falling_and_not(words: EmbeddingsTab) -> None:
+    _open(words)
     head = _head(words, "count")
     head.click()
     expect(head).to_have_attribute("aria-sort", "ascending")
@@ -35,52 +35,52 @@ def test_a_head_sorts_rising_falling_and_not(words: EmbeddingsTab, page: Page) -
     expect(_cell(words, 1, "word")).to_have_text("word001")
 
 
-def test_values_with_counts_filter_and_the_count_is_said(words: EmbeddingsTab, page: Page) -> None:
-    _open(words, page)
+def test_values_with_counts_filter_and_the_count_is_said(words: EmbeddingsTab) -> None:
+    _open(words)
     _head(words, "kind").hover()
     _head(words, "kind").get_by_role("button", name="Filter").click()
     values = words.frame.get_by_role("listbox", name="Values").get_by_role("option")
     expect(values).to_have_text([re.compile(rf"noun\s*{NOUNS}"), re.compile("verb"), re.compile("particle")])
     values.filter(has_text="noun").click()
     expect(_count(words)).to_have_text(f"{WORDS - NOUNS} of {WORDS} rows · 1 filter")
-    page.keyboard.press("Escape")
+    words.page.keyboard.press("Escape")
     expect(_cell(words, 0, "kind")).to_have_text("verb")
     words.button("Clear 1 filter").click()
     expect(_count(words)).to_have_text(f"All {WORDS} rows")
 
 
-def test_escape_clears_the_filters_when_nothing_else_is_left(words: EmbeddingsTab, page: Page) -> None:
-    _open(words, page)
+def test_escape_clears_the_filters_when_nothing_else_is_left(words: EmbeddingsTab) -> None:
+    _open(words)
     words.frame.get_by_role("region", name=re.compile("Legend")).get_by_role("button", name="noun").first.click()
     expect(_count(words)).to_have_text(f"{NOUNS} of {WORDS} rows · 1 filter")
     words.frame.get_by_role("searchbox").fill("word12")
     words.expect_text("selected")
     words.frame.get_by_role("application").focus()
-    page.keyboard.press("Escape")
+    words.page.keyboard.press("Escape")
     expect(words.frame.get_by_role("searchbox")).to_have_value("")
     expect(_count(words)).to_have_text(f"{NOUNS} of {WORDS} rows · 1 filter")
-    page.keyboard.press("Escape")
+    words.page.keyboard.press("Escape")
     expect(_count(words)).to_have_text(f"All {WORDS} rows")
 
 
-def test_contains_and_range_filter_together(words: EmbeddingsTab, page: Page) -> None:
-    _open(words, page)
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Alt+ArrowDown")
+def test_contains_and_range_filter_together(words: EmbeddingsTab) -> None:
+    _open(words)
+    words.page.keyboard.press("ArrowUp")
+    words.page.keyboard.press("ArrowRight")
+    words.page.keyboard.press("Alt+ArrowDown")
     words.frame.get_by_label("Contains").last.fill("WORD12")
     expect(_count(words)).to_have_text(f"10 of {WORDS} rows · 1 filter")
-    page.keyboard.press("Escape")
+    words.page.keyboard.press("Escape")
     expect(_grid(words)).to_be_focused()
-    page.keyboard.press("End")
-    page.keyboard.press("Alt+ArrowDown")
+    words.page.keyboard.press("End")
+    words.page.keyboard.press("Alt+ArrowDown")
     words.frame.get_by_label("At least").fill(str(125**2))
     expect(_count(words)).to_have_text(f"5 of {WORDS} rows · 2 filters")
     expect(_cell(words, 0, "word")).to_have_text("word125")
 
 
-def test_hover_is_linked_both_ways(words: EmbeddingsTab, page: Page) -> None:
-    _open(words, page)
+def test_hover_is_linked_both_ways(words: EmbeddingsTab) -> None:
+    _open(words)
     _cell(words, 2, "word").hover()
     expect(words.card).to_contain_text("word002")
     _head(words, "word").click()
@@ -90,8 +90,8 @@ def test_hover_is_linked_both_ways(words: EmbeddingsTab, page: Page) -> None:
     expect(words.frame.locator("[role=row].hovered")).to_contain_text(OUTLIER_WORD)
 
 
-def test_a_click_selects_and_a_click_in_the_picture_is_found(words: EmbeddingsTab, page: Page) -> None:
-    _open(words, page)
+def test_a_click_selects_and_a_click_in_the_picture_is_found(words: EmbeddingsTab) -> None:
+    _open(words)
     spot = words.farthest_spot()
     words.click_at(spot.x, spot.y)
     row = words.frame.get_by_role("row", selected=True).filter(has_text=OUTLIER_WORD)
@@ -100,8 +100,8 @@ def test_a_click_selects_and_a_click_in_the_picture_is_found(words: EmbeddingsTa
     expect(words.frame.locator("point-card")).to_contain_text("word398")
 
 
-def test_shift_extends_control_toggles_and_only_those_are_listed(words: EmbeddingsTab, page: Page) -> None:
-    _open(words, page)
+def test_shift_extends_control_toggles_and_only_those_are_listed(words: EmbeddingsTab) -> None:
+    _open(words)
     _cell(words, 1, "word").click()
     _cell(words, 4, "word").click(modifiers=["Shift"])
     words.expect_text("4 selected")
@@ -112,37 +112,37 @@ def test_shift_extends_control_toggles_and_only_those_are_listed(words: Embeddin
     expect(_body_rows(words)).to_contain_text(["word001", "word003", "word004"])
 
 
-def test_keys_walk_the_grid(words: EmbeddingsTab, page: Page) -> None:
-    _open(words, page)
-    page.keyboard.press("Control+End")
+def test_keys_walk_the_grid(words: EmbeddingsTab) -> None:
+    _open(words)
+    words.page.keyboard.press("Control+End")
     active = _active(words)
     expect(active).to_have_text("0")
     expect(active).to_be_in_viewport()
-    page.keyboard.press("Home")
-    page.keyboard.press("ArrowRight")
+    words.page.keyboard.press("Home")
+    words.page.keyboard.press("ArrowRight")
     expect(_active(words)).to_have_text(OUTLIER_WORD)
-    page.keyboard.press("Enter")
+    words.page.keyboard.press("Enter")
     expect(words.frame.locator("point-card")).to_contain_text(OUTLIER_WORD)
-    page.keyboard.press("Control+Home")
-    page.keyboard.press("PageDown")
-    page.keyboard.press("PageUp")
-    page.keyboard.press("Space")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Space")
+    words.page.keyboard.press("Control+Home")
+    words.page.keyboard.press("PageDown")
+    words.page.keyboard.press("PageUp")
+    words.page.keyboard.press("Space")
+    words.page.keyboard.press("ArrowDown")
+    words.page.keyboard.press("Space")
     words.expect_text("3 selected")
-    page.keyboard.press("Shift+ArrowDown")
+    words.page.keyboard.press("Shift+ArrowDown")
     words.expect_text("2 selected")
 
 
-def test_columns_are_chosen_and_moved(words: EmbeddingsTab, page: Page) -> None:
-    _open(words, page)
+def test_columns_are_chosen_and_moved(words: EmbeddingsTab) -> None:
+    _open(words)
     words.button("Columns").click()
     words.frame.get_by_role("button", name="Move count to the left").click()
     expect(words.frame.get_by_role("columnheader")).to_contain_text(["Row", "word", "count", "kind"])
     words.frame.get_by_role("checkbox", name="kind").click()
     expect(words.frame.get_by_role("columnheader")).to_contain_text(["Row", "word", "count"])
     words.frame.get_by_role("checkbox", name="Distance to the selected point").click()
-    page.keyboard.press("Escape")
+    words.page.keyboard.press("Escape")
     _cell(words, 2, "word").click()
     _head(words, "Distance").click()
     expect(_cell(words, 0, "word")).to_have_text("word002")
@@ -152,22 +152,22 @@ def test_columns_are_chosen_and_moved(words: EmbeddingsTab, page: Page) -> None:
     expect(_cell(words, 1, "Distance")).to_have_text(distance)
 
 
-def test_its_edge_is_moved_with_keys_and_kept(words: EmbeddingsTab, page: Page) -> None:
-    _open(words, page)
+def test_its_edge_is_moved_with_keys_and_kept(words: EmbeddingsTab) -> None:
+    _open(words)
     edge = words.frame.get_by_role("separator", name="Height of the table")
     before = words.frame.get_by_role("region", name="Table").bounding_box()
     edge.focus()
     for _ in range(3):
-        page.keyboard.press("ArrowUp")
+        words.page.keyboard.press("ArrowUp")
     after = words.frame.get_by_role("region", name="Table").bounding_box()
     assert before
     assert after
     assert after["height"] == before["height"] + 48
 
 
-def _open(tab: EmbeddingsTab, page: Page) -> None:
+def _open(tab: EmbeddingsTab) -> None:
     tab.picture.focus()
-    page.keyboard.press("t")
+    tab.page.keyboard.press("t")
     expect(_grid(tab)).to_be_visible()
 
 
