@@ -15,13 +15,13 @@ mkdir "$folder/build" "$folder/runs"
 
 "$python" scripts/npm.py test -- --coverage
 again=(--last-failed --last-failed-no-failures=none)
-"$pytest" --numprocesses=2 --dist=worksteal --ignore=tests/browser --cov --cov-report="json:$folder/python.json" ||
+"$pytest" --numprocesses=2 --ignore=tests/browser --cov --cov-report="json:$folder/python.json" ||
   "$pytest" "${again[@]}" --ignore=tests/browser --cov --cov-append --cov-report="json:$folder/python.json"
 
 # The tab's tests run the installed page, whose code is that of this build byte for byte; only this one has source maps.
 MAPPED_BUILD="$folder/build" "$python" scripts/npm.py run build
 export PAGE_COVERAGE="$folder/runs"
-"$pytest" --numprocesses=2 --dist=worksteal tests/browser || "$pytest" "${again[@]}" tests/browser
+"$pytest" --numprocesses=2 tests/browser || "$pytest" "${again[@]}" tests/browser
 "$python" scripts/npm.py run coverage -- coverage/coverage-final.json "$folder/build" "$folder/runs" "$folder/page.json"
 
 "$python" scripts/write_coverage.py "$folder/python.json" "$folder/page.json"

@@ -22,8 +22,8 @@ LAST_FAILED = ROOT / ".pytest_cache/v/cache/lastfailed"
 #: File written by `frontend/test/second_tries.ts`: one name per line.
 TYPESCRIPT = ROOT / "frontend/test-results/second_tries.txt"
 MOST_SECOND_TRIES = 5
-#: Options for two processes: more would only wait for each other's rendering.
-SIDE_BY_SIDE = ("--numprocesses=2", "--dist=worksteal")
+#: Options for two processes; tests/support/scheduling.py says which runs what.
+SIDE_BY_SIDE = ("--numprocesses=2",)
 
 
 def main(arguments: list[str]) -> int:

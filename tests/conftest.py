@@ -16,8 +16,10 @@ from chromium_browser import PLAIN_PAGE, launch_chromium
 from logdir_builders import write_digits_run
 from playwright.sync_api import Browser, ConsoleMessage, Error, Frame, Page, ViewportSize, expect
 from plugin_client import TIMEOUT_S
+from scheduling import OneBrowser
 from tensorboard_process import TensorBoardProcess
 from unexpected_errors import collected
+from xdist.remote import Producer
 
 # An example that takes long on a busy machine is not a failure.
 hypothesis.settings.register_profile("unhurried", deadline=None)
@@ -40,6 +42,11 @@ def pytest_configure() -> None:
             "tb_projector_plugin is not installed, or the clone's source folder comes before it. Run `make test`, or "
             "`pip install .` and then `pytest` (not `python -m pytest`, which puts the working folder first)."
         )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneBrowser:
+    return OneBrowser(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")
