@@ -18,6 +18,8 @@ const [TEXT_PX, MARK_PX] = [13, 3];
 const MIN_AXIS_PX = 60;
 /** Radius around the place where the axes cross, in which a number could be any of the three's. */
 const CROSSING_PX = 24;
+/** Inner part of what is seen of an axis: points crowd there, and a number would be one more thing among them. */
+const CROWDED = 0.5;
 /** Gap between two numbers. */
 const GAP_PX = 4;
 /** Corner at the lower right, which the named axes take. */
@@ -47,14 +49,16 @@ export function axisTicks(
   { target, halfHeight }: Pose,
   window: Pick<Paper, "width" | "height">,
 ): Ticks {
-  const reach = 2 * halfHeight * Math.max(1, window.width / window.height);
+  const seen = halfHeight * Math.max(1, window.width / window.height);
+  const reach = 2 * seen;
   const unitsPerPx = (2 * halfHeight) / window.height;
   const places: [number[], number[], number[]] = [[], [], []];
   const numbers = [0, 1, 2].flatMap((axis) => {
     const low = Math.max(middle[axis]! - half[axis]!, target[axis]! - reach);
     const high = Math.min(middle[axis]! + half[axis]!, target[axis]! + reach);
     const { values, texts } = computeTicks(low, high, Math.floor((high - low) / unitsPerPx / APART_PX));
-    const isClear = (value: number) => Math.abs(value - mean[axis]!) >= CROSSING_PX * unitsPerPx;
+    const clear = Math.max(CROSSING_PX * unitsPerPx, CROWDED * Math.min(half[axis]!, seen));
+    const isClear = (value: number) => Math.abs(value - mean[axis]!) >= clear;
     for (const [at, column] of places.entries())
       column.push(...values.filter(isClear).map((value) => (at === axis ? value : mean[at]!)));
     return texts.filter((_text, at) => isClear(values[at]!)).map((text) => ({ axis, text }));

@@ -56,6 +56,11 @@ it("are round numbers, each at its place on an axis through the middle", () => {
   });
 });
 
+it("are left out in the inner half of an axis, where points crowd", () => {
+  const ofX = axisTicks(CUBE, poseOf(CUBE), WINDOW).numbers.filter(({ axis }) => axis === 0);
+  expect(ofX.map(({ text }) => text)).toEqual(["−3", "−2", "2", "3"]);
+});
+
 it("come closer together in the data as the user zooms in", () => {
   const close = axisTicks(CUBE, poseOf(CUBE, { ...HOME_3D, zoom: 20 }), WINDOW).numbers;
   expect(close.some(({ text }) => /\.\d/.test(text))).toBe(true);
