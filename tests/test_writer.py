@@ -271,6 +271,42 @@ def test_what_cannot_be_a_step_is_refused(tmp_path: Path, name: str, step: int, 
     assert os.listdir(tmp_path) == []
 
 
+#: Finite numbers whose bytes are not UTF-8.
+NO_TEXT = bytes.fromhex("fefe003f") * 4
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (b"", "tensors.bytes"),
+        (bytes(16), "tensors.bytes"),  # Zeros, and what follows in the same line.
+        (bytes(15) + b"\n", "tensors.tsv"),
+        (b"A\x19\xd7\xbc\n" + NO_TEXT[1:4], "tensors.tsv"),
+        (b"A\x19\xd7\r\xbc\n" + NO_TEXT[2:4], "tensors.tsv"),
+        (b"\n" + NO_TEXT[1:8], "tensors.bytes"),
+        (b"\n\r\nABC\n" + NO_TEXT[3:4], "tensors.tsv"),
+        (b"ABC\xd7\n" + NO_TEXT[1:4], "tensors.bytes"),  # A letter of two bytes that ends with its line.
+    ],
+)
+def test_the_built_in_projector_reads_vectors_whatever_their_bytes(tmp_path: Path, head: bytes, name: str) -> None:
+    from tensorboard.plugins.projector import projector_plugin as built_in
+
+    vectors = np.frombuffer(head + NO_TEXT, "<f4").reshape(-1, 2)
+    assert np.isfinite(vectors).all()
+    writer.write_step(str(tmp_path), "words", 1, vectors)
+    path = str(tmp_path / "00001/words" / name)
+    try:
+        read = built_in._read_tensor_tsv_file(path)
+    except UnicodeDecodeError:
+        read = built_in._read_tensor_binary_file(path, vectors.shape)
+    np.testing.assert_array_equal(read, vectors)
+
+
+def test_zeros_are_text_however_many(tmp_path: Path) -> None:
+    writer.write_step(str(tmp_path), "words", 1, np.zeros((200, 100)))
+    assert os.listdir(tmp_path / "00001/words") == ["tensors.tsv"]
+
+
 def test_vectors_of_any_framework() -> None:
     import ml_dtypes
     import tensorflow as tf

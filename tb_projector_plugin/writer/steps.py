@@ -24,6 +24,8 @@ from tb_projector_plugin.writer.unfinished import clear_folder, list_abandoned, 
 
 _RAW, _TEXT, _METADATA, _SPRITE = "tensors.bytes", "tensors.tsv", "metadata.tsv", "sprite.png"
 _FILES: Final = (_RAW, _TEXT, _METADATA, _SPRITE)
+#: Bytes decoded at a time, until one is not UTF-8: usually an early one.
+_PIECE = 1 << 16
 
 
 def write_step(
@@ -113,7 +115,7 @@ def _entry_name(name: str, step: int) -> str:
 
 
 def _write_vectors(folder: str, rows: NDArray[np.float32]) -> str:
-    """Raw float32; text if the bytes would be valid as text, which the built-in projector tries first."""
+    """Raw float32; text if the bytes would pass for text, which the built-in projector tries first."""
     path, other = os.path.join(folder, _RAW), os.path.join(folder, _TEXT)
     if rows.size and _passes_for_text(rows):
         path, other = other, path
@@ -128,12 +130,19 @@ def _write_vectors(folder: str, rows: NDArray[np.float32]) -> str:
 
 
 def _passes_for_text(rows: NDArray[np.float32]) -> bool:
-    """Whether the bytes are valid UTF-8, as zeros are. Stops at the first invalid byte, usually an early one."""
+    """Whether the first line that is not empty is valid UTF-8, as that of zeros is.
+
+    TensorFlow, with which the built-in projector reads, leaves out carriage returns and decodes line by line.
+    """
     data, decoder = rows.reshape(-1).view(np.uint8).data, codecs.getincrementaldecoder("utf-8")()
-    size = 1 << 16
+    line = b""
     try:
-        for start in range(0, len(data), size):
-            decoder.decode(data[start : start + size], final=start + size >= len(data))
+        for start in range(0, len(data), _PIECE):
+            piece = bytes(data[start : start + _PIECE]).replace(b"\r", b"")
+            line, end, _ = (piece if line else piece.lstrip(b"\n")).partition(b"\n")
+            decoder.decode(line, final=bool(end) or start + _PIECE >= len(data))
+            if end:
+                break
     except UnicodeDecodeError:
         return False
     return True
