@@ -286,6 +286,7 @@ NO_TEXT = bytes.fromhex("fefe003f") * 4
         (b"\n" + NO_TEXT[1:8], "tensors.bytes"),
         (b"\n\r\nABC\n" + NO_TEXT[3:4], "tensors.tsv"),
         (b"ABC\xd7\n" + NO_TEXT[1:4], "tensors.bytes"),  # A letter of two bytes that ends with its line.
+        pytest.param(b"A" + b"\r" * 131_077 + b"\n" + NO_TEXT[3:4], "tensors.tsv", id="carriage returns"),
     ],
 )
 def test_the_built_in_projector_reads_vectors_whatever_their_bytes(tmp_path: Path, head: bytes, name: str) -> None:

@@ -135,14 +135,15 @@ def _passes_for_text(rows: NDArray[np.float32]) -> bool:
     TensorFlow, with which the built-in projector reads, leaves out carriage returns and decodes line by line.
     """
     data, decoder = rows.reshape(-1).view(np.uint8).data, codecs.getincrementaldecoder("utf-8")()
-    line = b""
+    has_begun = False
     try:
         for start in range(0, len(data), _PIECE):
             piece = bytes(data[start : start + _PIECE]).replace(b"\r", b"")
-            line, end, _ = (piece if line else piece.lstrip(b"\n")).partition(b"\n")
+            line, end, _ = (piece if has_begun else piece.lstrip(b"\n")).partition(b"\n")
             decoder.decode(line, final=bool(end) or start + _PIECE >= len(data))
             if end:
                 break
+            has_begun = has_begun or line != b""
     except UnicodeDecodeError:
         return False
     return True
