@@ -7,8 +7,9 @@ of points far from zero.
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,12 @@ from tb_projector_plugin.compute.blocks import Floats
 from tb_projector_plugin.compute.spaces import spherize_rows
 
 Array = NDArray[np.float64]
+
+#: How many times the bound on its rounding a square must be to count as precise: the bound then takes 0.8 % of a
+#: distance at most.
+_PRECISE: Final = 64
+#: Fraction of imprecise rows above which all are measured from differences.
+_MAX_IMPRECISE: Final = 0.25
 
 
 class Metric(ABC):
@@ -31,9 +38,14 @@ class Metric(ABC):
         #: Sums of squares below this may be pure rounding.
         self.underflow = float(np.finfo(dtype).tiny) / self.rounding
 
+    def has_direction(self, lengths: Floats) -> NDArray[np.bool_]:
+        """Whether rows of these lengths, which may have under- or overflowed, can be scaled by them."""
+        mask: NDArray[np.bool_] = (lengths > math.sqrt(self.underflow)) & np.isfinite(lengths)
+        return mask
+
     @abstractmethod
-    def estimate(self, rows: Floats) -> Floats:
-        """A lower bound on every row's distance; not finite where no bound is known."""
+    def estimate(self, rows: Floats, lengths: Floats) -> Floats:
+        """A lower bound on the distance of each of `rows`, which are that long; not finite where none is known."""
 
     @abstractmethod
     def measure(self, rows: Array) -> Array:
@@ -53,13 +65,40 @@ class _Euclidean(PlainMetric):
         super().__init__(query, dtype)
         self._query_rounding = float(np.linalg.norm(self.exact_query - self.query))
         self._square = float(self.exact_query @ self.exact_query)
+        self._rounded_length = float(np.linalg.norm(self.query.astype(np.float64)))
 
-    def estimate(self, rows: Floats) -> Floats:
-        difference = rows - self.query
-        squares = np.einsum("ij,ij->i", difference, difference)
-        squares[squares < self.underflow] = 0
-        lower: Floats = np.sqrt(squares) * (1 - self.rounding) - self._query_rounding
+    def estimate(self, rows: Floats, lengths: Floats) -> Floats:
+        """From products where these keep enough digits, else from differences, which take twice as long."""
+        squares, error = self._expand(rows, lengths)
+        imprecise = np.flatnonzero(~(squares > _PRECISE * error))
+        if len(imprecise) <= len(rows) * _MAX_IMPRECISE:
+            squares -= error
+            squares[imprecise] = self._square_differences(rows[imprecise])
+        else:
+            squares = self._square_differences(rows)
+        lower: Floats = np.sqrt(squares) - self._query_rounding
         return lower
+
+    def _expand(self, rows: Floats, lengths: Floats) -> tuple[Floats, Floats]:
+        """|x - q|² = |x|² + |q|² - 2 x·q, and a bound on its rounding."""
+        squares: Floats = lengths * lengths
+        squares += self._rounded_length**2
+        products = rows @ self.query
+        products *= 2
+        squares -= products
+        error: Floats = lengths + self._rounded_length
+        error *= error
+        error *= 2 * self.rounding
+        error += self.underflow
+        return squares, error
+
+    def _square_differences(self, rows: Floats) -> Floats:
+        """A lower bound on |x - q|²."""
+        difference = rows - self.query
+        squares: Floats = np.einsum("ij,ij->i", difference, difference)
+        squares[squares < self.underflow] = 0
+        squares *= (1 - self.rounding) ** 2
+        return squares
 
     def estimate_unit_rows(self, products: Floats) -> Floats:
         """|u - q|² = 1 + |q|² - 2 u·q, minus what rounding may have added."""
@@ -80,11 +119,12 @@ class _Cosine(PlainMetric):
         self._estimated_unit = self._unit.astype(dtype)
         self._length = float(np.linalg.norm(self.exact_query))
 
-    def estimate(self, rows: Floats) -> Floats:
-        squares = np.einsum("ij,ij->i", rows, rows)
-        cosines = (rows @ self._estimated_unit) / np.sqrt(squares)
-        known = (squares > self.underflow) & np.isfinite(squares)
-        return np.where(known, 1 - cosines - 2 * self.rounding, np.nan)
+    def estimate(self, rows: Floats, lengths: Floats) -> Floats:
+        cosines = rows @ self._estimated_unit
+        cosines /= lengths
+        lower: Floats = (1 - 2 * self.rounding) - cosines
+        lower[~self.has_direction(lengths)] = np.nan
+        return lower
 
     def estimate_unit_rows(self, products: Floats) -> Floats:
         return 1 - products / self._length - 2 * self.rounding
@@ -101,8 +141,7 @@ class _Dot(PlainMetric):
         super().__init__(query, dtype)
         self._length = float(np.linalg.norm(self.exact_query))
 
-    def estimate(self, rows: Floats) -> Floats:
-        lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    def estimate(self, rows: Floats, lengths: Floats) -> Floats:
         lower: Floats = -(rows @ self.query) - lengths * (self._length * 2 * self.rounding) - self.underflow
         return lower
 
@@ -123,15 +162,16 @@ class Spherized(Metric):
         self._mean_rounding = float(np.linalg.norm(mean - self._rounded_mean))
         self._length = float(np.linalg.norm(self.exact_query))
 
-    def estimate(self, rows: Floats) -> Floats:
-        """Bounds the product with the unit row, which is off by its own rounding and by that of the rounded mean."""
-        difference = rows - self._rounded_mean
-        squares = np.einsum("ij,ij->i", difference, difference)
-        lengths = np.sqrt(squares)
+    def estimate(self, rows: Floats, lengths: Floats) -> Floats:
+        """Bounds the product with the unit row, which is off by its own rounding and by that of the rounded mean.
+
+        `lengths` are the rows' distances from the mean.
+        """
+        products = (rows - self._rounded_mean) @ self.query
         off = (4 * self.rounding + 2 * self._mean_rounding / lengths) * self._length
-        known = (squares > self.underflow) & np.isfinite(squares)
-        upper_bound = (difference @ self.query) / lengths + off
-        return np.where(known, self._metric.estimate_unit_rows(upper_bound), np.nan)
+        lower = self._metric.estimate_unit_rows(products / lengths + off)
+        lower[~self.has_direction(lengths)] = np.nan
+        return lower
 
     def measure(self, rows: Array) -> Array:
         return self._metric.measure(spherize_rows(rows, self._mean).astype(np.float64, copy=False))

@@ -10,6 +10,7 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.arrow_column import make_column
 from tb_projector_plugin.compute.distances import METRICS
 from tb_projector_plugin.compute.neighbors import Neighbors, compute_neighbors
+from tb_projector_plugin.compute.row_lengths import RowLengths
 from tb_projector_plugin.queries.neighbors_body import parse_neighbors_body
 from tb_projector_plugin.queries.neighbors_query import NeighborsQuery, query_body, query_row
 from tb_projector_plugin.queries.route_context import RouteContext
@@ -63,6 +64,10 @@ def _search(space: SpaceRequest, query: NeighborsQuery, k: int, metric: str) -> 
     query.check(metric)
     with space.tensor.context.searching:
         mean = space.mean() if space.spherized else None
+        item_bytes = space.tensor.handle.source.item_bytes
+        lengths = space.tensor.context.cache.get(
+            ("lengths", *space.key), lambda: RowLengths(space.shape[0], item_bytes, mean), lambda kept: kept.nbytes
+        )
         found = space.tensor.read(
             lambda: compute_neighbors(
                 space.stored_blocks,
@@ -72,6 +77,7 @@ def _search(space: SpaceRequest, query: NeighborsQuery, k: int, metric: str) -> 
                 metric,
                 exclude=space.find_positions(query.rows),
                 mean=mean,
+                lengths=lengths,
             )
         )
     return Neighbors(space.name_rows(found.rows), found.distances)

@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from sklearn.neighbors import NearestNeighbors
 
 from tb_projector_plugin.compute import neighbors
+from tb_projector_plugin.compute.distances import METRICS as METRIC_CLASSES
+from tb_projector_plugin.compute.distances import Spherized
 from tb_projector_plugin.compute.neighbors import compute_neighbors
+from tb_projector_plugin.compute.row_lengths import RowLengths
 
 METRICS = ["euclidean", "cosine", "dot"]
 
@@ -18,12 +21,13 @@ def small_pieces(monkeypatch):
     monkeypatch.setattr(neighbors, "_PIECE_BYTES", 4096)
 
 
-def find(matrix, query, k, metric, exclude=(), mean=None):  # noqa: PLR0917 - as in the function it calls.
-    def open_blocks():
-        for first in range(0, len(matrix), 100):
-            yield first, matrix[first : first + 100]
+def in_blocks(matrix):
+    for first in range(0, len(matrix), 100):
+        yield first, matrix[first : first + 100]
 
-    return compute_neighbors(open_blocks, matrix.shape, query, k, metric, exclude=exclude, mean=mean)
+
+def find(matrix, query, k, metric, **options):
+    return compute_neighbors(lambda: in_blocks(matrix), matrix.shape, query, k, metric, **options)
 
 
 def brute_force(matrix, query, metric):
@@ -180,6 +184,59 @@ def test_query_that_float32_does_not_hold():
 @pytest.mark.parametrize("k", [1, 2, 3])
 def test_fewer_rows_than_asked_for(k):
     assert len(find(make_matrix(2), make_matrix(1)[0], k, "euclidean").rows) == min(k, 2)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("spherized", [False, True])
+@settings(max_examples=60)
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    dims=st.integers(1, 300),
+    scale=st.one_of(st.floats(-24, 24), st.floats(-22.5, -18)),
+    offset=st.sampled_from([0, 1, 30, 1000, 1e5]),
+    nearness=st.floats(-8, 0),
+)
+def test_estimates_are_lower_bounds(metric, spherized, seed, dims, scale, offset, nearness):  # noqa: PLR0917 - see above.
+    """Also of rows close to the query, far from zero, and near the limits of float32."""
+    random = np.random.default_rng(seed)
+    query = random.standard_normal(dims) + offset
+    away = random.standard_normal((50, dims)) * 10.0 ** np.linspace(nearness, 0, 50)[:, None]
+    matrix = ((query + away) * 10**scale).astype(np.float32)
+    query *= 10**scale
+    mean = matrix.astype(np.float64).mean(axis=0) if spherized else None
+    exact = METRIC_CLASSES[metric]
+    with np.errstate(all="ignore"):
+        meter = exact(query, np.dtype(np.float32)) if mean is None else Spherized(exact, query, matrix.dtype, mean)
+        for first_row, block, lengths in RowLengths(50, origin=mean).along(lambda: in_blocks(matrix)):
+            assert first_row == 0
+            bounds = meter.estimate(block, lengths).astype(np.float64)
+            distances = meter.measure(block.astype(np.float64))
+    known = np.isfinite(bounds) & np.isfinite(distances)
+    assert np.all(bounds[known] <= distances[known])
+
+
+@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("offset", [0, 1000])
+def test_searches_share_the_lengths_of_rows(metric, offset):
+    matrix = make_matrix(offset=offset)
+    lengths = RowLengths(len(matrix))
+    for row in (7, 8, 1400):
+        alone = find(matrix, matrix[row], 30, metric, exclude=[row])
+        sharing = find(matrix, matrix[row], 30, metric, exclude=[row], lengths=lengths)
+        assert sharing.rows.tolist() == alone.rows.tolist()
+        assert sharing.distances.tolist() == alone.distances.tolist()
+
+
+def test_lengths_are_measured_in_one_whole_pass():
+    matrix = make_matrix(250)
+    lengths = RowLengths(len(matrix))
+    for _ in lengths.along(lambda: in_blocks(np.zeros_like(matrix))):
+        break  # The matrix changed: what was measured of it is not used.
+    [first, second] = [[part.copy() for *_, part in lengths.along(lambda: in_blocks(matrix))] for _ in range(2)]
+    np.testing.assert_allclose(np.concatenate(first), np.linalg.norm(matrix, axis=1), rtol=1e-6)
+    np.testing.assert_array_equal(np.concatenate(first), np.concatenate(second))
+    [third] = [part for *_, part in lengths.along(lambda: iter([(0, np.zeros_like(matrix))]))]
+    np.testing.assert_array_equal(third, np.concatenate(first))  # Kept, not measured again.
 
 
 def test_no_rows():

@@ -23,7 +23,7 @@ export class DistanceList extends StoreElement {
     css`
       :host { display: flex; flex-direction: column; min-height: 0; }
       point-list { flex: 1; min-height: 0; transition: opacity var(--ease); }
-      point-list.old { opacity: .5; }
+      point-list.old { opacity: .5; transition-delay: 200ms; }
     `,
   ];
 
