@@ -10,6 +10,8 @@ const CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu-compositing", "--disa
 
 /** About half of the work in the browser: it runs beside the other half. */
 const FEATURES = "test/browser/features/**/*.test.ts";
+/** It defines elements of the same names as those of all others. */
+const RECIPES = "test/browser/recipes.test.ts";
 
 export default defineConfig({
   plugins: [kernels()],
@@ -30,7 +32,10 @@ export default defineConfig({
       reporter: ["json", "text-summary"],
     },
     projects: [
-      { extends: true, test: { name: "node", include: ["test/node/**/*.test.ts"], environment: "node" } },
+      {
+        extends: true,
+        test: { name: "node", include: ["test/node/**/*.test.ts"], environment: "node", pool: "threads" },
+      },
       {
         extends: true,
         // Found on the way, a dependency makes Vite reload a test under way.
@@ -52,6 +57,9 @@ export default defineConfig({
           include: ["test/browser/**/*.test.ts"],
           exclude: configDefaults.exclude,
           globalSetup: "./test/recipes/browser_setup.ts",
+          // A page for each file would load five hundred modules anew: a quarter of the time.
+          isolate: false,
+          setupFiles: "./test/browser/empty_page.ts",
           browser: {
             enabled: true,
             headless: true,
@@ -60,7 +68,8 @@ export default defineConfig({
             provider: playwright({ launchOptions: { executablePath: chromium(), args: CHROMIUM_ARGUMENTS } }),
             instances: [
               { browser: "chromium", name: "browser: features", include: [FEATURES] },
-              { browser: "chromium", name: "browser: others", exclude: [...configDefaults.exclude, FEATURES] },
+              { browser: "chromium", name: "browser: others", exclude: [...configDefaults.exclude, FEATURES, RECIPES] },
+              { browser: "chromium", name: "browser: recipes", include: [RECIPES] },
             ],
           },
         },
