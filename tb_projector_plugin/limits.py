@@ -197,6 +197,9 @@ JOBS_INPUT_BYTES: Final = 256 * MIB
 #: Searches for neighbors at a time: OpenBLAS, which they call, supports some dozens of threads in a process.
 SEARCHES_RUNNING: Final = 8
 
+#: Bytes of the lengths of a matrix' rows that searches keep for the next: sixteen million rows; of more, each measures.
+ROW_LENGTHS_BYTES: Final = 64 * MIB
+
 #: Finished jobs whose state can still be requested.
 JOBS_REMEMBERED: Final = 200
 

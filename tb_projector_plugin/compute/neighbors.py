@@ -52,7 +52,7 @@ def compute_neighbors(
     """
     nearest = _Nearest(min(k, shape[0]))
     excluded = sort_distinct(np.asarray(exclude, np.int64))
-    lengths = lengths or RowLengths(shape[0], origin=mean)
+    lengths = lengths or RowLengths(origin=mean)
     meter: Metric | None = None
     # A second thread of BLAS would take the core that reads the next block.
     with one_blas_thread(), np.errstate(over="ignore", under="ignore", invalid="ignore", divide="ignore"):

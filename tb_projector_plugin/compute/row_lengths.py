@@ -11,13 +11,13 @@ from tb_projector_plugin.compute.blocks import Floats, OpenBlocks
 
 
 class RowLengths:
-    """The lengths [rows] of one matrix, or its distances from `origin` [dims], as precise as the rows are stored.
+    """The lengths of the rows of one matrix, or their distances from `origin` [dims], as precise as they are stored.
 
-    Threads may share it.
+    Those of `rows` rows, all that the matrix has, are kept: four bytes each of a float32 matrix. 0: none are. Threads
+    may share it.
     """
 
-    def __init__(self, rows: int, item_bytes: int = 4, origin: NDArray[np.float64] | None = None) -> None:
-        self.nbytes = rows * item_bytes
+    def __init__(self, rows: int = 0, origin: NDArray[np.float64] | None = None) -> None:
         self._rows = rows
         self._origin = origin
         self._known: Floats | None = None
@@ -35,12 +35,12 @@ class RowLengths:
                 yield first_row, block, known[first_row : first_row + len(block)]
 
     def _measure_along(self, open_blocks: OpenBlocks) -> Iterator[tuple[int, Floats, Floats]]:
-        measured: Floats | None = None
+        kept: Floats | None = None
         for first_row, block in open_blocks():
-            if measured is None:
-                measured = np.empty(self._rows, block.dtype)
+            if kept is None:
+                kept = np.empty(self._rows, block.dtype)
             arrows = block if self._origin is None else block - self._origin.astype(block.dtype)
-            lengths = measured[first_row : first_row + len(block)]
+            lengths = kept[first_row : first_row + len(block)] if self._rows else np.empty(len(block), block.dtype)
             np.sqrt(np.einsum("ij,ij->i", arrows, arrows, out=lengths), out=lengths)
             yield first_row, block, lengths
-        self._known = measured
+        self._known = kept if self._rows else None

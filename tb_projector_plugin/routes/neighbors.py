@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
@@ -64,10 +67,7 @@ def _search(space: SpaceRequest, query: NeighborsQuery, k: int, metric: str) -> 
     query.check(metric)
     with space.tensor.context.searching:
         mean = space.mean() if space.spherized else None
-        item_bytes = space.tensor.handle.source.item_bytes
-        lengths = space.tensor.context.cache.get(
-            ("lengths", *space.key), lambda: RowLengths(space.shape[0], item_bytes, mean), lambda kept: kept.nbytes
-        )
+        lengths = _find_lengths(space, mean)
         found = space.tensor.read(
             lambda: compute_neighbors(
                 space.stored_blocks,
@@ -81,6 +81,15 @@ def _search(space: SpaceRequest, query: NeighborsQuery, k: int, metric: str) -> 
             )
         )
     return Neighbors(space.name_rows(found.rows), found.distances)
+
+
+def _find_lengths(space: SpaceRequest, mean: NDArray[np.float64] | None) -> RowLengths:
+    """The lengths of the matrix' rows, shared by searches; those of very many rows are measured by each."""
+    kept_bytes = space.shape[0] * space.tensor.handle.source.item_bytes
+    if kept_bytes > limits.ROW_LENGTHS_BYTES:
+        return RowLengths(origin=mean)
+    make = partial(RowLengths, space.shape[0], mean)
+    return space.tensor.context.cache.get(("lengths", *space.key), make, lambda _: kept_bytes)
 
 
 def _write(space: SpaceRequest, neighbors: Neighbors, k: int, metric: str, query: dict[str, Any]) -> Body:

@@ -207,7 +207,7 @@ def test_estimates_are_lower_bounds(metric, spherized, seed, dims, scale, offset
     exact = METRIC_CLASSES[metric]
     with np.errstate(all="ignore"):
         meter = exact(query, np.dtype(np.float32)) if mean is None else Spherized(exact, query, matrix.dtype, mean)
-        for first_row, block, lengths in RowLengths(50, origin=mean).along(lambda: in_blocks(matrix)):
+        for first_row, block, lengths in RowLengths(origin=mean).along(lambda: in_blocks(matrix)):
             assert first_row == 0
             bounds = meter.estimate(block, lengths).astype(np.float64)
             distances = meter.measure(block.astype(np.float64))

@@ -5,6 +5,9 @@ import pytest
 from plugin_client import read_arrow, read_error
 from sklearn.neighbors import NearestNeighbors
 
+from tb_projector_plugin import limits
+from tb_projector_plugin.compute.row_lengths import RowLengths
+
 WORDS = {"run": "words", "name": "table"}
 ODD = {"run": "odd", "name": "table"}
 
@@ -33,6 +36,26 @@ def test_neighbors_of_a_row(client, vectors, metric):
     document = check(response, *expected(vectors, vectors[17], 9, metric, [17]))
     version = client.embedding("words", "table")["steps"][0]["version"]
     assert document == {"metric": metric, "space": "as stored", "k": 9, "exact": True, "row": 17, "version": version}
+
+
+@pytest.mark.parametrize(("kept_bytes", "rows"), [(0, (18, 19)), (limits.ROW_LENGTHS_BYTES, (20, 21))])
+@pytest.mark.parametrize("metric", ["cosine", "euclidean"])
+def test_the_next_search_finds_as_well_with_the_lengths_of_the_one_before(  # noqa: PLR0917 - pytest passes by name.
+    client, vectors, metric, kept_bytes, rows, monkeypatch
+):
+    """Of very many rows none are kept: a stranger's file must not fill the server's memory."""
+    monkeypatch.setattr(limits, "ROW_LENGTHS_BYTES", kept_bytes)
+    sizes = []
+
+    def along(self, open_blocks, original=RowLengths.along):
+        yield from original(self, open_blocks)
+        sizes.append(0 if self._known is None else len(self._known))
+
+    monkeypatch.setattr(RowLengths, "along", along)
+    for row in rows:
+        response = client.get("/neighbors", **WORDS, row=row, k=7, metric=metric)
+        check(response, *expected(vectors, vectors[row], 7, metric, [row]))
+    assert sizes == [len(vectors) if kept_bytes else 0] * 2
 
 
 def test_dot_is_negated(client, vectors):
