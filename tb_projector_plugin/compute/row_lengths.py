@@ -13,12 +13,11 @@ from tb_projector_plugin.compute.blocks import Floats, OpenBlocks
 class RowLengths:
     """The lengths of the rows of one matrix, or their distances from `origin` [dims], as precise as they are stored.
 
-    Those of `rows` rows, all that the matrix has, are kept: four bytes each of a float32 matrix. 0: none are. Threads
-    may share it.
+    `is_kept`: for later passes, in four bytes a row of a float32 matrix. Threads may share it.
     """
 
-    def __init__(self, rows: int = 0, origin: NDArray[np.float64] | None = None) -> None:
-        self._rows = rows
+    def __init__(self, *, is_kept: bool = False, origin: NDArray[np.float64] | None = None) -> None:
+        self._is_kept = is_kept
         self._origin = origin
         self._known: Floats | None = None
 
@@ -35,12 +34,12 @@ class RowLengths:
                 yield first_row, block, known[first_row : first_row + len(block)]
 
     def _measure_along(self, open_blocks: OpenBlocks) -> Iterator[tuple[int, Floats, Floats]]:
-        kept: Floats | None = None
+        measured: list[Floats] = []
         for first_row, block in open_blocks():
-            if kept is None:
-                kept = np.empty(self._rows, block.dtype)
             arrows = block if self._origin is None else block - self._origin.astype(block.dtype)
-            lengths = kept[first_row : first_row + len(block)] if self._rows else np.empty(len(block), block.dtype)
-            np.sqrt(np.einsum("ij,ij->i", arrows, arrows, out=lengths), out=lengths)
+            lengths: Floats = np.sqrt(np.einsum("ij,ij->i", arrows, arrows))
+            if self._is_kept:
+                measured.append(lengths)
             yield first_row, block, lengths
-        self._known = kept if self._rows else None
+        if measured:
+            self._known = np.concatenate(measured)

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, Positions, choose_rows, open_finite
+from tb_projector_plugin.compute.row_lengths import RowLengths
 from tb_projector_plugin.compute.spaces import compute_mean, spherize_blocks, spherize_rows
 from tb_projector_plugin.errors import BadParameterError
 from tb_projector_plugin.jobs.pass_progress import PassProgress
@@ -99,6 +101,15 @@ class SpaceRequest:
 
         check = None if self.passes is None else self.passes.check
         return self.tensor.context.cache.get(("mean", *self._rows_key), compute, lambda mean: mean.nbytes, check)
+
+    def lengths(self) -> RowLengths:
+        """The lengths of the rows, from the mean if spherized; cached, but for very many rows."""
+        origin = self.mean() if self.spherized else None
+        kept_bytes = self.shape[0] * self.tensor.handle.source.item_bytes
+        if kept_bytes > limits.ROW_LENGTHS_BYTES:
+            return RowLengths(origin=origin)
+        cache = self.tensor.context.cache
+        return cache.get(("lengths", *self.key), lambda: RowLengths(is_kept=True, origin=origin), lambda _: kept_bytes)
 
     def read_rows(self, rows: NDArray[np.integer] | list[int]) -> Floats:
         """Rows of the embedding, whatever the subset, in the requested space, [len(rows), dims]."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.arrow_column import make_column
 from tb_projector_plugin.compute.distances import METRICS
 from tb_projector_plugin.compute.neighbors import Neighbors, compute_neighbors
-from tb_projector_plugin.compute.row_lengths import RowLengths
 from tb_projector_plugin.queries.neighbors_body import parse_neighbors_body
 from tb_projector_plugin.queries.neighbors_query import NeighborsQuery, query_body, query_row
 from tb_projector_plugin.queries.route_context import RouteContext
@@ -66,8 +62,7 @@ def _serve_body(request: Request, context: RouteContext) -> Answer:
 def _search(space: SpaceRequest, query: NeighborsQuery, k: int, metric: str) -> Neighbors:
     query.check(metric)
     with space.tensor.context.searching:
-        mean = space.mean() if space.spherized else None
-        lengths = _find_lengths(space, mean)
+        mean, lengths = (space.mean() if space.spherized else None), space.lengths()
         found = space.tensor.read(
             lambda: compute_neighbors(
                 space.stored_blocks,
@@ -81,15 +76,6 @@ def _search(space: SpaceRequest, query: NeighborsQuery, k: int, metric: str) -> 
             )
         )
     return Neighbors(space.name_rows(found.rows), found.distances)
-
-
-def _find_lengths(space: SpaceRequest, mean: NDArray[np.float64] | None) -> RowLengths:
-    """The lengths of the matrix' rows, shared by searches; those of very many rows are measured by each."""
-    kept_bytes = space.shape[0] * space.tensor.handle.source.item_bytes
-    if kept_bytes > limits.ROW_LENGTHS_BYTES:
-        return RowLengths(origin=mean)
-    make = partial(RowLengths, space.shape[0], mean)
-    return space.tensor.context.cache.get(("lengths", *space.key), make, lambda _: kept_bytes)
 
 
 def _write(space: SpaceRequest, neighbors: Neighbors, k: int, metric: str, query: dict[str, Any]) -> Body:

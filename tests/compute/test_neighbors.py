@@ -219,7 +219,7 @@ def test_estimates_are_lower_bounds(metric, spherized, seed, dims, scale, offset
 @pytest.mark.parametrize("offset", [0, 1000])
 def test_searches_share_the_lengths_of_rows(metric, offset):
     matrix = make_matrix(offset=offset)
-    lengths = RowLengths(len(matrix))
+    lengths = RowLengths(is_kept=True)
     for row in (7, 8, 1400):
         alone = find(matrix, matrix[row], 30, metric, exclude=[row])
         sharing = find(matrix, matrix[row], 30, metric, exclude=[row], lengths=lengths)
@@ -229,7 +229,7 @@ def test_searches_share_the_lengths_of_rows(metric, offset):
 
 def test_lengths_are_measured_in_one_whole_pass():
     matrix = make_matrix(250)
-    lengths = RowLengths(len(matrix))
+    lengths = RowLengths(is_kept=True)
     for _ in lengths.along(lambda: in_blocks(np.zeros_like(matrix))):
         break  # The matrix changed: what was measured of it is not used.
     [first, second] = [[part.copy() for *_, part in lengths.along(lambda: in_blocks(matrix))] for _ in range(2)]
