@@ -10,8 +10,6 @@ const CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu-compositing", "--disa
 
 /** About half of the work in the browser: it runs beside the other half. */
 const FEATURES = "test/browser/features/**/*.test.ts";
-/** It defines elements of the same names as those of all others. */
-const RECIPES = "test/browser/recipes.test.ts";
 
 export default defineConfig({
   plugins: [kernels()],
@@ -57,9 +55,6 @@ export default defineConfig({
           include: ["test/browser/**/*.test.ts"],
           exclude: configDefaults.exclude,
           globalSetup: "./test/recipes/browser_setup.ts",
-          // A page for each file would load five hundred modules anew: a quarter of the time.
-          isolate: false,
-          setupFiles: "./test/browser/empty_page.ts",
           browser: {
             enabled: true,
             headless: true,
@@ -68,8 +63,7 @@ export default defineConfig({
             provider: playwright({ launchOptions: { executablePath: chromium(), args: CHROMIUM_ARGUMENTS } }),
             instances: [
               { browser: "chromium", name: "browser: features", include: [FEATURES] },
-              { browser: "chromium", name: "browser: others", exclude: [...configDefaults.exclude, FEATURES, RECIPES] },
-              { browser: "chromium", name: "browser: recipes", include: [RECIPES] },
+              { browser: "chromium", name: "browser: others", exclude: [...configDefaults.exclude, FEATURES] },
             ],
           },
         },
