@@ -84,7 +84,7 @@ def test_any_components_stand_on_the_axes_with_their_variance(digits: Embeddings
         expect(bars.nth(component)).to_contain_text(f"{100 * ratios[component]:.1f}")
     digits.combobox("Y").select_option(value="4")
     expect(digits.status).to_contain_text(f"{100 * (ratios[0] + ratios[4]):.1f} % of variance")
-    expect(digits.frame.get_by_text(f"{100 * ratios[:10].sum():.1f} % in these 10")).to_be_visible()
+    expect(digits.frame.get_by_text(f"{100 * ratios[:10].sum():.1f} % in the first 10")).to_be_visible()
     digits.wait_painted(DIGITS)
     assert _differ(before, digits.pixels()) > 0.01
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from pathlib import Path
 
@@ -58,6 +59,7 @@ def train(folder: Path, update_freq: int | str) -> None:
     """Trains with ProjectorCallback into `folder`/logs and saves the recorded weights in `folder`/held.npz."""
     from tb_projector_plugin.callbacks.keras import ProjectorCallback
 
+    random.seed(0)  # Keras draws its seeds from it; `keras.utils.set_random_seed` would import TensorFlow.
     sentences, answers = make_data()
     recorder = Recorder(each_batch=update_freq != "epoch")
     callback = ProjectorCallback(

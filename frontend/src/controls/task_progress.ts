@@ -17,7 +17,9 @@ export class TaskProgress extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 8px; align-items: center; }
+      :host { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 2px 8px; align-items: center; }
+      .words { grid-column: 1 / -1; }
+      button { grid-column: 3; }
       :host([inline]) { display: flex; gap: 8px; min-width: 0; }
       .track { grid-column: 1 / -1; height: 4px; border-radius: 2px; background: var(--line); overflow: hidden; }
       :host([inline]) .track { flex: none; width: 72px; }
@@ -37,22 +39,17 @@ export class TaskProgress extends LitElement {
     const { share = null, secondsLeft = null } = this.task.progress ?? {};
     const left =
       secondsLeft === null ? nothing : html`<span class="left faint small">${formatTimeLeft(secondsLeft)}</span>`;
-    return html`<span class="soft clip" title=${words}>${words}…</span>
-      ${this.inline ? nothing : this.#renderCancel()}
+    return html`<span class="words soft clip" title=${words}>${words}…</span>
       ${this.#renderTrack(words, share)}
-      ${share === null && this.inline ? nothing : html`<span class="small soft">${share === null ? nothing : percent(share)}</span>`}
+      ${share === null ? nothing : html`<span class="small soft">${percent(share)}</span>`}
       ${left}
-      ${this.inline ? this.#renderCancel() : nothing}`;
+      <button class="link" @click=${() => this.dispatchEvent(new CustomEvent("cancel"))}>Cancel</button>`;
   }
 
   #renderTrack(words: string, share: number | null) {
     return html`<span class="track ${share === null ? "unknown" : ""}" role="progressbar" aria-label=${words} aria-valuemin="0"
       aria-valuemax="100" aria-valuenow=${share === null ? nothing : Math.round(100 * share)}>
       <div class="fill" style=${styleMap(share === null ? {} : { width: percent(share) })}></div></span>`;
-  }
-
-  #renderCancel() {
-    return html`<button class="link" @click=${() => this.dispatchEvent(new CustomEvent("cancel"))}>Cancel</button>`;
   }
 }
 

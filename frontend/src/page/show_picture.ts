@@ -13,8 +13,8 @@ export function showPicture(store: Store, picture: Picture, colors: PointColors)
   let phase = store.state.layout?.phase;
   store.subscribe((state, changed) => {
     if (changed.has("shown") && state.projection === null) picture.set({ count: 0 });
-    const props = picturing.props(state, () => pointRgb.of(state.theme));
-    if (props !== null) picture.set(props);
+    // Without points there is still the ground, in the theme's color.
+    picture.set(picturing.props(state, () => pointRgb.of(state.theme)) ?? { theme: state.theme });
     const before = phase;
     phase = state.layout?.phase;
     if (phase === "ended" && before !== "ended") picture.refit();

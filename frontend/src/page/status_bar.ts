@@ -34,8 +34,8 @@ export class StatusBar extends StoreElement {
     controlStyles,
     css`
       :host { container-type: inline-size; display: flex; align-items: center; gap: 12px; height: 28px; padding: 0 12px; border-top: 1px solid var(--line); background: var(--panel); }
-      /* Two lines where a task leaves no room for one: the bar stays as high as it is. */
-      .facts { flex: 1 1 auto; min-width: 45%; max-height: 28px; line-height: 14px; overflow: hidden; }
+      /* Two lines where a task leaves no room for one: the bar stays as high as it is. A task's words keep theirs. */
+      .facts { flex: 1 100 auto; min-width: 45%; max-height: 28px; line-height: 14px; overflow: hidden; }
       task-progress { flex: 0 1 auto; }
       .table { flex: none; min-height: 24px; margin-right: -8px; padding: 0 8px; }
       .undrawn { flex: none; color: var(--warning); }

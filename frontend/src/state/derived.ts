@@ -39,6 +39,11 @@ export function colorColumn(state: Read): Column | null {
   return chosen ?? findColumn(columns, defaultColorColumn(columns, labelColumn(state)?.name ?? null));
 }
 
+/** Whether the colors are the fractions of kept neighbors, instead of a column's. */
+export function isColoredByQuality({ colorByQuality, quality }: Read): boolean {
+  return colorByQuality && quality !== null;
+}
+
 /** The column of the classes whose names stand in the picture, if these are on: the labels of points name no others. */
 export function namingColumn(state: Read): Column | null {
   const { showLabels, nameColors, labelPoints } = state;

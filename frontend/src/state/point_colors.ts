@@ -5,7 +5,7 @@ import type { NumberColumn } from "../data/column";
 import { legendAmong, sizeLegendAmong } from "../data/legend_among";
 import { Memo } from "../data/memo";
 import { computeSizes, type SizeLegend, type Sizing } from "../data/point_sizes";
-import { colorColumn, sizeColumn } from "./derived";
+import { colorColumn, isColoredByQuality, sizeColumn } from "./derived";
 import type { State } from "./state";
 
 type Read = Readonly<State>;
@@ -48,7 +48,7 @@ export class PointColors {
   }
 
   /** The quality by which points are colored, if they are. */
-  #sharesOf({ colorByQuality, quality }: Read): NumberColumn | null {
-    return colorByQuality && quality !== null ? this.#shares.of(quality.keptByRow) : null;
+  #sharesOf(state: Read): NumberColumn | null {
+    return isColoredByQuality(state) ? this.#shares.of(state.quality!.keptByRow) : null;
   }
 }

@@ -4,6 +4,7 @@ import type { Bounds } from "../math/bounds";
 import { type CameraState, computeClip, computePose } from "../math/camera";
 import { type Corner, type Cover, chooseInsets, type Insets, makeRoom, NO_INSETS } from "../math/room";
 import { ScreenProjection } from "../math/screen_projection";
+import { markPx } from "./mark_sizes";
 import type { PictureProps } from "./picture_props";
 import type { Size, Viewpoint } from "./viewpoint";
 
@@ -15,6 +16,8 @@ const GAP_PX = 8;
 export class Clearing {
   /** What room has been made for; null: nothing yet. */
   #cleared: Cover | null = null;
+  /** How far the points' marks reached then: see `#reach`. */
+  #clearedReach = 0;
   /** The user has moved the camera. */
   #isKept = false;
   /** They have been drawn in the whole window. */
@@ -37,12 +40,12 @@ export class Clearing {
   }
 
   /**
-   * Makes room for something else that has come to lie over more of the points; true if it has. Points that were seen
+   * Makes room for something else that has come to lie over more of the points, or for thumbnails; true if it has. Points that were seen
    * move there, others are drawn there at once. What is folded and unfolded moves nothing.
    */
   clearMore(props: PictureProps, bounds: Bounds): boolean {
     if (this.#isKept || props.count === 0) return false;
-    const isMore = props.covered !== null && coversMore(props.covered, this.#cleared);
+    const isMore = props.covered !== null && this.#coversMore(props, props.covered);
     if (isMore) this.#clear(props, bounds, this.#areSeen);
     this.#areSeen = true;
     return isMore;
@@ -57,7 +60,7 @@ export class Clearing {
   /** In a hidden tab all stays as it is. */
   #clear(props: PictureProps, bounds: Bounds, animate: boolean): void {
     if (this.window.width === 0 || this.window.height === 0) return;
-    this.#cleared = props.covered;
+    [this.#cleared, this.#clearedReach] = [props.covered, this.#reach(props)];
     const choose = (dimensions: 2 | 3): Insets => {
       const { covered } = props;
       return covered === null ? NO_INSETS : this.#choose(covered, dimensions, props, bounds);
@@ -65,24 +68,34 @@ export class Clearing {
     this.viewpoint.setInsets({ 2: choose(2), 3: choose(3) }, animate);
   }
 
-  #choose(covered: Corner, dimensions: 2 | 3, { positions, count }: PictureProps, bounds: Bounds): Insets {
+  /** How far a point's mark reaches beyond its place in the home view, CSS px: thumbnails do. */
+  #reach(props: PictureProps): number {
+    return markPx(props, this.window, 1) / 2;
+  }
+
+  /** A few more pixels, as of a longer word, are no reason to move the points. */
+  #coversMore(props: PictureProps, { of, width, height }: Cover): boolean {
+    const cleared = this.#cleared;
+    if (cleared === null || this.#reach(props) > this.#clearedReach + GAP_PX) return true;
+    return of !== cleared.of && (width > cleared.width + GAP_PX || height > cleared.height + GAP_PX);
+  }
+
+  #choose(covered: Corner, dimensions: 2 | 3, props: PictureProps, bounds: Bounds): Insets {
     const { width, height } = this.window;
     const aspect = width / height;
     const home: CameraState = { ...this.viewpoint.cameraIn(dimensions), target: [0, 0, 0], zoom: 1 };
-    const corner = { width: covered.width + GAP_PX, height: covered.height + GAP_PX };
+    const reach = this.#reach(props);
+    const [corner, touched] = [widened(covered, Math.max(GAP_PX, reach)), widened(covered, reach)];
     return chooseInsets(corner, (insets) => {
       const pose = computePose(home, dimensions === 2 ? 1 : 0, bounds, aspect, makeRoom(insets, width, height));
-      const projector = new ScreenProjection(positions, computeClip(pose, aspect), width, height);
-      return { halfHeight: pose.halfHeight, hidden: hiddenShare(projector, count, covered) };
+      const projector = new ScreenProjection(props.positions, computeClip(pose, aspect), width, height);
+      return { halfHeight: pose.halfHeight, hidden: hiddenShare(projector, props.count, touched) };
     });
   }
 }
 
-/** A few more pixels, as of a longer word, are no reason to move the points. */
-function coversMore(cover: Cover, cleared: Cover | null): boolean {
-  if (cleared === null) return true;
-  if (cover.of === cleared.of) return false;
-  return cover.width > cleared.width + GAP_PX || cover.height > cleared.height + GAP_PX;
+function widened({ width, height }: Corner, by: number): Corner {
+  return { width: width + by, height: height + by };
 }
 
 /** The share of the visible points that lies in the lower left corner. */

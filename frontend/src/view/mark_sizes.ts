@@ -18,6 +18,16 @@ export function thumbnailPx({ sprite, count }: PictureProps, { width, height }: 
   return thumbnailSizeFor(count, width, height, own, zoom);
 }
 
+/** Points are drawn as thumbnails. */
+export function drawsImages(props: PictureProps, window: Size, zoom: number): boolean {
+  return props.showImages && props.sprite !== null && hasRoomForImages(props, window, zoom);
+}
+
+/** Size of a point's mark, disc or thumbnail. */
+export function markPx(props: PictureProps, window: Size, zoom: number): number {
+  return drawsImages(props, window, zoom) ? thumbnailPx(props, window, zoom) : pointPx(props, zoom);
+}
+
 export function hasRoomForImages(props: PictureProps, window: Size, zoom: number): boolean {
   const px = thumbnailPx(props, window, zoom);
   return !props.imagesNear || hasRoomFor(props.count, px, window.width, window.height, zoom);

@@ -11,7 +11,7 @@ import type { Room } from "../math/room";
 import { ScreenProjection } from "../math/screen_projection";
 import { axisTicks, NO_TICKS, type SeenTicks } from "./axis_ticks";
 import { Clearing } from "./clearing";
-import { densityPx, hasRoomForImages, pointPx, thumbnailPx } from "./mark_sizes";
+import { densityPx, drawsImages, hasRoomForImages, markPx, pointPx, thumbnailPx } from "./mark_sizes";
 import type { Seen } from "./minimap";
 import { NamePlaces } from "./name_places";
 import type { Sight } from "./over_points";
@@ -185,7 +185,7 @@ export class Scenery {
       fog: this.#props.fog ? FOG * steep : 0,
       pointSizePx: pointPx(this.#props, zoom) * window.pixelRatio,
       thumbnailPx: thumbnailPx(this.#props, window, zoom) * window.pixelRatio,
-      hasRoomForImages: this.#hasRoomForImages,
+      hasRoomForImages: hasRoomForImages(this.#props, window, zoom),
       alpha: this.#props.opacity ?? opacityFor(this.#allBounds.finite, steep > 0 ? MOST_ALPHA.solid : MOST_ALPHA.flat),
       sizeByDepth: this.#props.sizeByDepth,
       densityPeak: this.#props.density ? this.#densityPeak : null,
@@ -201,19 +201,14 @@ export class Scenery {
     return computeDensityPeak(this.makeProjector(), this.#props.count, densityPx(this.#props, this.viewpoint.zoom));
   }
 
-  get #hasRoomForImages(): boolean {
-    return hasRoomForImages(this.#props, this.window, this.viewpoint.zoom);
-  }
-
   /** Points are drawn as thumbnails in this view. */
   get drawsImages(): boolean {
-    return this.#props.showImages && this.#props.sprite !== null && this.#hasRoomForImages;
+    return drawsImages(this.#props, this.window, this.viewpoint.zoom);
   }
 
-  /** Size of a point's mark, disc or thumbnail, in CSS px. */
+  /** Size of a point's mark in this view, in CSS px. */
   get markPx(): number {
-    const { zoom } = this.viewpoint;
-    return this.drawsImages ? thumbnailPx(this.#props, this.window, zoom) : pointPx(this.#props, zoom);
+    return markPx(this.#props, this.window, this.viewpoint.zoom);
   }
 
   makeProjector(): ScreenProjection {

@@ -1,4 +1,5 @@
 /** Commands that color and size points by each column, and show the legend. */
+import { KEPT_NEIGHBORS } from "../../data/coloring";
 import { whyNotSize } from "../../data/column_use";
 import { byWords, type Command, type CommandGroup, type ElementKeys } from "../../state/command";
 import { columnsOf } from "../../state/derived";
@@ -15,6 +16,11 @@ export function coloringCommands(store: Store): Command[] {
   return [{ id: "legend", words: "Legend", keys: [], run, when: ({ legend }) => legend !== null }];
 }
 
+/** "": by none. Also takes the colors back from the kept neighbors. */
+export function colorByColumn(store: Store, colorBy: string): void {
+  store.set({ colorBy, colorByQuality: false });
+}
+
 export function columnCommands(store: Store): CommandGroup[] {
   return [
     { name: "Color", commands: colorCommands(store) },
@@ -25,8 +31,10 @@ export function columnCommands(store: Store): CommandGroup[] {
 function colorCommands(store: Store): Command[] {
   const columns = columnsOf(store.state);
   if (columns.length === 0) return [];
-  const by = (words: string, colorBy: string) => byWords("color", `Color by ${words}`, () => store.set({ colorBy }));
-  return [...columns.map(({ name }) => by(name, name)), by("nothing", "")];
+  const by = (words: string, column: string) =>
+    byWords("color", `Color by ${words}`, () => colorByColumn(store, column));
+  const byKept = byWords("color", `Color by ${KEPT_NEIGHBORS}`, () => store.set({ colorByQuality: true }));
+  return [...columns.map(({ name }) => by(name, name)), by("nothing", ""), ...(store.state.quality ? [byKept] : [])];
 }
 
 function sizeCommands(store: Store): Command[] {

@@ -1,18 +1,21 @@
 /** Columns for names, colors, sizes and images of points. Unsuitable columns give the reason. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
+import { KEPT_NEIGHBORS } from "../../data/coloring";
 import type { Column } from "../../data/column";
 import { whyNotImage, whyNotSize } from "../../data/column_use";
-import { colorColumn, columnsOf, imageColumn, labelColumn, sizeColumn } from "../../state/derived";
+import { colorColumn, columnsOf, imageColumn, isColoredByQuality, labelColumn, sizeColumn } from "../../state/derived";
 import "./color_controls";
 import { controlStyles } from "../../controls/control_styles";
+import { colorByColumn } from "./commands";
 import "../../controls/select_field";
 import { type Option, optionOf } from "../../controls/option";
 import { StoreElement } from "../../state/store_element";
 
 const NONE: Option = { value: "", text: "None" };
-/** Choice of the sprite sheet: not a column name, as these have no line breaks. */
+/** Choices that are no columns: names of these have no line breaks. */
 const SHEET = "\n";
+const KEPT: Option = { value: "\n", text: KEPT_NEIGHBORS };
 
 @customElement("column-choices")
 export class ColumnChoices extends StoreElement {
@@ -32,11 +35,17 @@ export class ColumnChoices extends StoreElement {
     return html`<select-field label="Label by" .disabled=${isEmpty} .value=${labelColumn(this.state)?.name ?? ""}
         .options=${isEmpty ? [{ value: "", text: "Row number" }] : options}
         @change=${(event: CustomEvent<string>) => this.store.set({ labelBy: event.detail })}></select-field>
-      <select-field label="Color by" .disabled=${isEmpty} .value=${colorColumn(this.state)?.name ?? ""}
-        .options=${[NONE, ...options]}
-        @change=${(event: CustomEvent<string>) => this.store.set({ colorBy: event.detail })}></select-field>
+      ${this.#renderColors(options)}
       <color-controls .store=${this.store} .actions=${this.actions}></color-controls>
       ${this.#renderSize(columns)} ${this.#renderImages(columns)}`;
+  }
+
+  /** Once the quality of a picture is known, also by that. */
+  #renderColors(columns: readonly Option[]) {
+    const options = [NONE, ...columns, ...(this.state.quality === null ? [] : [KEPT])];
+    const chosen = isColoredByQuality(this.state) ? KEPT.value : (colorColumn(this.state)?.name ?? "");
+    return html`<select-field label="Color by" .disabled=${options.length === 1} .value=${chosen} .options=${options}
+      @change=${(event: CustomEvent<string>) => this.#chooseColors(event.detail)}></select-field>`;
   }
 
   #renderSize(columns: readonly Column[]) {
@@ -67,6 +76,11 @@ export class ColumnChoices extends StoreElement {
     const share = task.progress?.share ?? 0;
     return html`<p class="task small faint"><span role="status">${task.words}: ${Math.round(100 * share)} %</span>
       <button class="link" @click=${() => this.#chooseImages("")}>Cancel</button></p>`;
+  }
+
+  #chooseColors(value: string): void {
+    if (value === KEPT.value) this.store.set({ colorByQuality: true });
+    else colorByColumn(this.store, value);
   }
 
   #chooseImages(value: string): void {

@@ -11,7 +11,9 @@ import { icon } from "../../controls/icons";
 const GAP_PX = 12;
 const WIDTH_PX = 360;
 /** Approximate height; it scrolls in a smaller window. */
-const HEIGHT_PX = 640;
+const HEIGHT_PX = 648;
+/** The status bar, which goes on saying how far the layout is. */
+const STATUS_PX = 28;
 
 interface Rule {
   readonly rule: string;
@@ -68,7 +70,7 @@ export class ReadingGuide extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      [popover] { position: fixed; inset: auto; margin: 0; width: 360px; max-height: calc(100vh - 24px); overflow: auto; padding: 12px 16px; border: 0; border-radius: 10px; background: var(--raised); color: var(--text); box-shadow: var(--shadow), 0 0 0 1px var(--line); }
+      [popover] { position: fixed; inset: auto; margin: 0; width: 360px; max-height: calc(100vh - 52px); overflow: auto; padding: 12px 16px; border: 0; border-radius: 10px; background: var(--raised); color: var(--text); box-shadow: var(--shadow), 0 0 0 1px var(--line); }
       header { display: flex; justify-content: space-between; align-items: center; margin: -4px -8px 4px 0; }
       li { display: grid; grid-template-columns: 44px minmax(0, 1fr); gap: 12px; padding: 6px 0; list-style: none; }
       ul { padding: 0; }
@@ -101,6 +103,6 @@ export class ReadingGuide extends LitElement {
     const { right, top } = this.getBoundingClientRect();
     const left = Math.min(right + 2 * GAP_PX, innerWidth - WIDTH_PX - GAP_PX);
     this.card.style.left = `${Math.max(GAP_PX, left)}px`;
-    this.card.style.top = `${Math.max(GAP_PX, Math.min(top, innerHeight - HEIGHT_PX - GAP_PX))}px`;
+    this.card.style.top = `${Math.max(GAP_PX, Math.min(top, innerHeight - STATUS_PX - HEIGHT_PX - GAP_PX))}px`;
   }
 }

@@ -80,7 +80,7 @@ export class PcaControls extends StoreElement {
     const total = formatShare(varianceRatios.reduce((sum, ratio) => sum + ratio, 0));
     const all = finiteRows === rows ? "all " : "";
     const exact = converged === false ? "Approximate: they still changed when the passes ended" : "Exact";
-    return `${total} in these ${varianceRatios.length}. ${exact}, over ${all}${plural(finiteRows, "point")} ${space}, mean removed.`;
+    return `${total} in the first ${varianceRatios.length}. ${exact}, over ${all}${plural(finiteRows, "point")} ${space}, mean removed.`;
   }
 
   #renderBar(component: number, ratio: number, length: number, drawn: readonly number[]) {

@@ -20,6 +20,7 @@ export class Measuring {
     private readonly presence: Presence,
   ) {
     store.subscribe((_state, changed) => {
+      if (changed.has("colorBy")) store.set({ colorByQuality: false });
       if (!changed.has("shown")) return;
       tasks.cancel("quality");
       tasks.forgive("quality");

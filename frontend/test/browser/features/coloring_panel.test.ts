@@ -4,6 +4,7 @@ import { userEvent } from "vitest/browser";
 import { computeColoring } from "../../../src/data/coloring";
 import type { Column } from "../../../src/data/column";
 import { ColumnChoices } from "../../../src/features/coloring/panel";
+import type { State } from "../../../src/state/state";
 import type { Store } from "../../../src/state/store";
 import { numberColumn, textColumn } from "../../node/data/columns";
 import { all, button, field } from "../dom";
@@ -51,6 +52,18 @@ it("colors by any column, or by none", async () => {
   expect(store.state.colorBy).toBe("age");
   await choose("Color by", "None");
   expect([store.state.colorBy, all("details")]).toEqual(["", []]);
+});
+
+it("colors by the neighbors kept once they are known, and by a column again, also by the one before", async () => {
+  await choose("Color by", "age");
+  expect(optionsOf("Color by")).not.toContain("neighbors kept");
+  await show({ quality: { keptByRow: Float32Array.of(0, 0.5, 1) } as State["quality"], colorByQuality: true });
+  const chosen = () => field<HTMLSelectElement>("Color by").selectedOptions[0]!.text;
+  expect([chosen(), all("details")], "and scales of a column are not on offer").toEqual(["neighbors kept", []]);
+  await choose("Color by", "age");
+  expect([store.state.colorByQuality, store.state.colorBy, chosen()]).toEqual([false, "age", "age"]);
+  await choose("Color by", "neighbors kept");
+  expect([store.state.colorByQuality, store.state.colorBy]).toEqual([true, "age"]);
 });
 
 it("sizes by columns of numbers, and says why by no other", async () => {

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 
 it("has a table of loadings, and says how much all components hold", async () => {
-  expect(words()).toContain("85.0 % in these 3. Exact, over all");
+  expect(words()).toContain("85.0 % in the first 3. Exact, over all");
   await show({ projection: { ...store.state.projection!, converged: false } });
   expect(words()).toContain("Approximate: they still changed when the passes ended, over all");
   button("Download the loadings (TSV)").click();

@@ -6,6 +6,9 @@ const SIDE = 10;
 const POINTS = flat(
   ...Array.from({ length: SIDE ** 2 }, (_, at): [number, number] => [at % SIDE, Math.floor(at / SIDE)]),
 );
+const HEIGHT = 400;
+/** The size of few thumbnails. */
+const THUMBNAIL_PX = 48;
 const COVERED = { width: 240, height: 200 };
 /** Number of frames in which every movement of the camera ends, at FRAME_MS each. */
 const FRAMES = 60;
@@ -67,6 +70,25 @@ it("makes more room for another that is larger; nothing moves for less, a few pi
     shown.picture.set({ covered });
     expect(travel(shown)).toEqual([second]);
   }
+});
+
+it("makes room for thumbnails, which reach farther than their points, once they are shown", () => {
+  const sheet = { urls: ["data:,"], columns: 10, rows: 10, width: 320, height: 320, pages: null };
+  const sprite = { ...sheet, thumbWidth: 32, thumbHeight: 32 };
+  // A strip below all points.
+  const covered = { width: COVERED.width, height: 5, of: "kind" };
+  const shown = show({ ...POINTS, covered, sprite, showImages: false });
+  const isTouched = (): boolean => {
+    const [x, y] = shown.picture.pointer.locate(0)!;
+    return x - THUMBNAIL_PX / 2 < covered.width && y + THUMBNAIL_PX / 2 > HEIGHT - covered.height;
+  };
+  const [home, ...others] = travel(shown);
+  expect([others, isTouched()]).toEqual([[], true]);
+  shown.picture.set({ showImages: true });
+  const places = travel(shown);
+  expect([places[0]! - home! < 2, places.length > 8, isTouched()]).toEqual([true, true, false]);
+  shown.picture.set({ showImages: false });
+  expect(travel(shown)).toEqual(places.slice(-1));
 });
 
 it("is there at once with less motion", () => {

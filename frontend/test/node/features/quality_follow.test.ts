@@ -101,6 +101,15 @@ it("is forgotten with its data, and with it the colors; so is one that comes lat
   expect([store.state.quality, store.state.colorByQuality]).toEqual([null, false]);
 });
 
+it("no longer gives the colors once another column does", async () => {
+  const done = actions.measureQuality();
+  answer(0);
+  await done;
+  expect(store.state.colorByQuality).toBe(true);
+  store.set({ colorBy: "tag" });
+  expect([store.state.colorByQuality, store.state.quality === null]).toEqual([false, false]);
+});
+
 it("is that of the newest request only", async () => {
   const seen: unknown[] = [];
   store.subscribe(({ quality }, changed) => changed.has("quality") && seen.push(quality?.metric));
