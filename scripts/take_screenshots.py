@@ -71,9 +71,11 @@ def take(
 
 
 def save(page: Page, path: Path) -> None:
-    """Saves with at most the number of colors that an indexed PNG can have."""
+    """Saves with at most the number of colors that an indexed PNG can have, those of few pixels among them."""
     picture = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
-    picture.quantize(COLORS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(path, optimize=True)
+    # Other methods merge the color of a legend's dot, if few points have it, with its neighbor's.
+    few = picture.quantize(COLORS, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
 
 
 def write_demo(logdirs: Path) -> Path:

@@ -31,10 +31,10 @@ export function labelColumn(state: Read): Column | null {
   return findColumn(columns, state.labelBy) ?? findColumn(columns, defaultLabelColumn(columns));
 }
 
-/** The column used for colors; null if none was chosen and none contains classes. */
+/** The column used for colors; null if none was chosen and none contains classes, or if the quality gives the colors. */
 export function colorColumn(state: Read): Column | null {
   const columns = columnsOf(state);
-  if (state.colorBy === "") return null;
+  if (state.colorBy === "" || isColoredByQuality(state)) return null;
   const chosen = findColumn(columns, state.colorBy);
   return chosen ?? findColumn(columns, defaultColorColumn(columns, labelColumn(state)?.name ?? null));
 }

@@ -124,7 +124,7 @@ function withData(view: Record<string, string>, { shown }: Readonly<State>): Rec
 
 function startingView(): Partial<State> {
   const { uploads: _stay, ...fields } = Object.fromEntries(VIEW_FIELDS.map((name) => [name, FIELDS[name].initial]));
-  return { ...fields, subset: null, selectionWords: "", selectionNote: null };
+  return { ...fields, subset: null, selectionWords: "", selectionNote: null, colorByQuality: false };
 }
 
 /** The same for the same tokens: TensorBoard writes them in any order. */

@@ -37,7 +37,7 @@ export class BookmarkOpening {
     const view = dropMissingColumns(read, columnsOf(this.store.state), notes);
     const subset = trail.at(-1) ?? null;
     if (fit.ofCoordinates) this.coordinates.restore(restored(bookmark.pictures, trail, shown.step.shape[0]));
-    this.store.set({ ...view, trail, subset, bookmark, bookmarkNotes: notes });
+    this.store.set({ ...view, trail, subset, bookmark, bookmarkNotes: notes, colorByQuality: false });
     if (fit.ofPoints) this.coordinates.show();
   }
 

@@ -10,7 +10,7 @@ import type { Column } from "../../data/column";
 import { formatNumber } from "../../data/format";
 import { hasNumbers } from "../../data/number_values";
 import { cssGradient } from "../../data/numeric_colors";
-import { colorColumn, isColoredByQuality } from "../../state/derived";
+import { colorColumn } from "../../state/derived";
 import "../../controls/segmented_choice";
 import "../../controls/select_field";
 import { StoreElement } from "../../state/store_element";
@@ -31,7 +31,7 @@ export class ColorControls extends StoreElement {
 
   override render() {
     const column = colorColumn(this.state);
-    if (column === null || isColoredByQuality(this.state)) return nothing;
+    if (column === null) return nothing;
     const chosen = choiceFor(this.state.colorChoices, column.name);
     const kind = colorKind(column, chosen);
     return html`<details><summary>Colors</summary><div class="fields">

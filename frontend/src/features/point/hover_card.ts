@@ -1,12 +1,13 @@
-/** The hovered point: label, image, and the value of the color column. Follows the pointer, but is never under it. */
+/** The hovered point: label, image, and the value behind its color. Follows the pointer, but is never under it. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { controlStyles } from "../../controls/control_styles";
 import { thumbnail } from "../../controls/thumbnail";
+import { KEPT_NEIGHBORS } from "../../data/coloring";
 import { cellText } from "../../data/column";
 import { nameRow } from "../../data/format";
-import { colorColumn, labelColumn, pointName } from "../../state/derived";
+import { colorColumn, isColoredByQuality, labelColumn, pointName } from "../../state/derived";
 import { StoreElement } from "../../state/store_element";
 
 const GAP_PX = 14;
@@ -35,11 +36,23 @@ export class HoverCard extends StoreElement {
       <div><div class="name">${name}</div>${this.#renderValue(hover.row, name)}</div></div>`;
   }
 
-  /** The row, unless it is the name, where no other column colors the points. */
+  /** The row, unless it is the name, where nothing but the label colors the points. */
   #renderValue(row: number, name: string) {
+    if (isColoredByQuality(this.state)) return renderNamed(KEPT_NEIGHBORS, this.#keptWords(row));
     const column = colorColumn(this.state);
     if (column === null || column === labelColumn(this.state))
       return name === nameRow(row) ? nothing : html`<div class="small faint">${nameRow(row)}</div>`;
-    return html`<div class="small soft">${column.name}: ${cellText(column, row) ?? "no value"}</div>`;
+    return renderNamed(column.name, cellText(column, row));
   }
+
+  /** Null: the point was not drawn when they were counted. */
+  #keptWords(row: number): string | null {
+    const { keptByRow, k } = this.state.quality!;
+    const share = keptByRow[row]!;
+    return Number.isNaN(share) ? null : `${Math.round(share * k)} of ${k}`;
+  }
+}
+
+function renderNamed(name: string, value: string | null) {
+  return html`<div class="small soft">${name}: ${value ?? "no value"}</div>`;
 }

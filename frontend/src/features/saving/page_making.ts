@@ -47,7 +47,7 @@ export function estimatePageBytes(state: Read, which: PageColumns): number {
   const drawn = drawnCoordinates(inSpace(state));
   const coordinateBytes = drawn === null ? 0 : drawn.z === null ? 8 : 12;
   const columns = columnsFor(state, which).reduce((sum, column) => sum + columnBytes(column, rows), 0);
-  const colored = colorColumn(state) === null ? 0 : 4;
+  const colored = state.legend === null ? 0 : 4;
   const sized = sizeColumn(state) === null ? 0 : 4;
   const ranked = importanceColumn(state) === null ? 0 : 4 * Math.min(rows, RANKED_ROWS);
   const arrays =

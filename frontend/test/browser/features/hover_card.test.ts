@@ -1,6 +1,7 @@
 /** The card of the hovered point: what it says, and that the pointer is never over it. */
 import { beforeEach, expect, it } from "vitest";
 import { HoverCard } from "../../../src/features/point/hover_card";
+import type { State } from "../../../src/state/state";
 import { numberColumn, textColumn } from "../../node/data/columns";
 import { all } from "../dom";
 import { type Mounted, mountPanel } from "./mounted_panel";
@@ -42,6 +43,20 @@ it("has the value that colors the point, and says that there is none; the label 
   expect(words()).toBe("<b>bee</b> legs: no value");
   await card.show({ colorBy: "word" });
   expect(words()).toBe("<b>bee</b> row 1");
+});
+
+it("has the number of neighbors kept while these give the colors", async () => {
+  const quality = { keptByRow: Float32Array.of(1 / 3, 1, Number.NaN), k: 15 } as State["quality"];
+  await card.show({ colorBy: "legs", quality, colorByQuality: true });
+  for (const [row, said] of [
+    [0, "ant neighbors kept: 5 of 15"],
+    [2, "row 2 neighbors kept: no value"],
+  ] as const) {
+    await at(row);
+    expect(words()).toBe(said);
+  }
+  await card.show({ colorByQuality: false });
+  expect(words()).toBe("row 2 legs: 4");
 });
 
 it("has the image of the point, where there is one", async () => {

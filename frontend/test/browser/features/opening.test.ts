@@ -10,6 +10,7 @@ import { feature as pca } from "../../../src/features/pca";
 import { feature as selection } from "../../../src/features/selection";
 import type { Actions } from "../../../src/state/actions";
 import { MethodCoordinates } from "../../../src/state/method_coordinates";
+import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
 import { Tasks } from "../../../src/work/tasks";
 import { FakeClient } from "../../fake_client";
@@ -155,6 +156,12 @@ describe("a bookmark", () => {
       "Its metric cannot be read here: it is opened without.",
       "There is no column “gone” here, which it uses.",
     ]);
+  });
+
+  it("is in the colors of its column, not of the neighbors kept now", async () => {
+    store.set({ quality: { keptByRow: new Float32Array(4) } as State["quality"], colorByQuality: true });
+    await actions.openBookmark(bookmarkOf({ view: { pointSize: "9" } }));
+    expect([opened(), store.state.colorByQuality]).toEqual([["train", 2, 9], false]);
   });
 
   it("with isolated points sends them again, one set within the other", async () => {

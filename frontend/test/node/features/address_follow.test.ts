@@ -61,8 +61,10 @@ async function goTo(tokens: Tokens, isOurs = true): Promise<void> {
 
 it("opens every link that is pasted, with defaults for what it does not name", async () => {
   start({ dimensions: "2", pointSize: "9" });
+  store.set({ colorByQuality: true });
   await goTo({ metric: "euclidean" });
   expect([store.state.metric, store.state.dimensions, store.state.pointSize]).toEqual(["euclidean", 3, 0]);
+  expect(store.state.colorByQuality, "which no link names").toBe(false);
   await goTo({ dimensions: "2", flavor: "mint", selection: "1-2" });
   expect([store.state.metric, store.state.dimensions]).toEqual(["cosine", 2]);
   expect(store.state.selection).toEqual(Int32Array.of(1, 2));
