@@ -67,7 +67,7 @@ export interface ToolbarButton {
   /** Absent: always. */
   when?(state: Readonly<State>): boolean;
   /** «off, because your system asks for less motion»: why it can do nothing now; null: it can. */
-  whyOff?(): string | null;
+  whyOff?(state: Readonly<State>): string | null;
 }
 
 /** A list of points in the inspector. */

@@ -37,7 +37,7 @@ export function renderButton(
 ): TemplateResult {
   const command = actions.commandOf(id);
   const name = buttonWords(command);
-  const reason = whyOff?.() ?? null;
+  const reason = whyOff?.(state) ?? null;
   return html`<button class="icon" aria-pressed=${pressed?.(state) ?? nothing} ?disabled=${reason !== null || !isOffered(command, state)} aria-label=${name}
     title=${reason === null ? withKey(name, command) : `${name}: ${reason}`} @click=${() => actions.commandOf(id).run()}>${icon(picture)}</button>`;
 }

@@ -14,6 +14,7 @@ import {
   drawnMethod,
   drawnVariance,
   embeddingCount,
+  layoutOfPicture,
   pointCount,
   undrawnCount,
 } from "../state/derived";
@@ -100,7 +101,8 @@ function methodFacts(state: Readonly<State>, { method, iteration, subset }: Coor
   if (method === "pca") return [varianceWords(state)];
   if (iteration === null) return [];
   // The layout's own number is updated at a readable rate.
-  const done = state.layout?.of === method ? state.layout.iteration : iteration;
+  const layout = layoutOfPicture(state);
+  const done = layout?.of === method ? layout.iteration : iteration;
   return [method === "umap" ? plural(done, "epoch") : plural(done, "iteration")];
 }
 

@@ -5,6 +5,7 @@ import { type Column, cellText, defaultLabelColumn, findColumn, type TextColumn 
 import { whyNotImage } from "../data/column_use";
 import { type Coordinates, countFiniteRows, isLayoutMethod, type Method } from "../data/coordinates";
 import { nameRow } from "../data/format";
+import { isOver } from "../data/layout_status";
 import { hasNumbers } from "../data/number_values";
 import { orderProblems, withRun } from "../data/problems";
 import { shownVariance } from "../data/projection";
@@ -127,6 +128,17 @@ export function drawnDimensions(state: Read): 2 | 3 {
     return coordinates.z === null ? 2 : 3;
   }
   return coordinates === null && (state.projection?.components.length ?? 3) < 3 ? 2 : state.dimensions;
+}
+
+/** The layout that runs, or that the picture is of; null: the picture is of another run, as that of other points is. */
+export function layoutOfPicture({ layout, coordinates }: Read): State["layout"] {
+  if (layout === null || !isOver(layout.phase) || coordinates?.method !== layout.of) return layout;
+  return (coordinates.subset ?? null) === layout.startedWith.subset ? layout : null;
+}
+
+/** Whether the picture is a layout that was computed in 2-D: it cannot be turned. */
+export function isFlatLayout({ coordinates }: Read): boolean {
+  return coordinates !== null && coordinates.z === null && isLayoutMethod(coordinates.method);
 }
 
 /** Those of the picture; of a layout those of its next start: the current one may have others. */

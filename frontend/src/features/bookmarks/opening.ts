@@ -1,6 +1,7 @@
 /** Restores a saved view: first the data, then isolated points and coordinates, then everything else at once. */
 import type { Bookmark, BookmarkedPicture } from "../../data/bookmark";
 import type { Coordinates } from "../../data/coordinates";
+import { isOver } from "../../data/layout_status";
 import { chooseShown, type Shown } from "../../data/runs";
 import type { Subset } from "../../data/space";
 import { mergeTags } from "../../data/tags";
@@ -19,6 +20,9 @@ const DATA_TIMEOUT_MS = 120_000;
 const DATA_FIELDS = new Set(["run", "embedding", "step", "uploads"]);
 
 export class BookmarkOpening {
+  /** Counts the bookmarks opened: an older one that is still loading is given up. */
+  #newest = 0;
+
   constructor(
     private readonly store: Store,
     private readonly actions: Actions,
@@ -27,18 +31,29 @@ export class BookmarkOpening {
 
   async open(bookmark: Bookmark): Promise<void> {
     const notes = [...bookmark.notes];
+    const opening = ++this.#newest;
+    const isLeft = () => opening !== this.#newest || !isSame(this.store.state.shown, shown ?? null);
     const shown = await this.#goToData(bookmark, notes);
+    if (shown === undefined || isLeft()) return;
     if (shown === null) return this.#say(["Nothing is shown that the bookmark could be opened on."]);
     const fit = fitOf(bookmark, shown);
     const trail = fit.ofPoints ? await this.actions.nameSubsets(bookmark.trail) : [];
-    if (trail === null) return;
+    if (trail === null || isLeft()) return;
     const read = dropUnfit(this.#readView(bookmark, notes), bookmark, fit, shown, notes);
     if (fit.ofPoints) this.#restoreTags(bookmark);
     const view = dropMissingColumns(read, columnsOf(this.store.state), notes);
     const subset = trail.at(-1) ?? null;
-    if (fit.ofCoordinates) this.coordinates.restore(restored(bookmark.pictures, trail, shown.step.shape[0]));
+    if (fit.ofCoordinates) this.#restorePictures(restored(bookmark.pictures, trail, shown.step.shape[0]));
     this.store.set({ ...view, trail, subset, bookmark, bookmarkNotes: notes, colorByQuality: false });
     if (fit.ofPoints) this.coordinates.show();
+  }
+
+  /** What is known of a layout that has ended does not hold for a picture in its place. */
+  #restorePictures(pictures: readonly Coordinates[]): void {
+    const { layout } = this.store.state;
+    const isReplaced = layout !== null && isOver(layout.phase) && pictures.some(({ method }) => method === layout.of);
+    if (isReplaced) this.store.set({ layout: null });
+    this.coordinates.restore(pictures);
   }
 
   /** They make columns. If all are those of a file, leaving the page loses none. */
@@ -52,8 +67,11 @@ export class BookmarkOpening {
     this.store.set({ bookmarkNotes: notes });
   }
 
-  /** The data shown afterwards: the bookmark's own if it exists, otherwise the current one. */
-  async #goToData({ data }: Bookmark, notes: string[]): Promise<Shown | null> {
+  /**
+   * The data shown afterwards: the bookmark's own if it exists, otherwise the current one. Undefined: the user has chosen
+   * other data meanwhile.
+   */
+  async #goToData({ data }: Bookmark, notes: string[]): Promise<Shown | null | undefined> {
     const { runs, shown } = this.store.state;
     const { run, embedding, step } = data;
     const chosen = runs === null || run === null ? null : chooseShown(runs, { run, embedding, step });
@@ -64,8 +82,12 @@ export class BookmarkOpening {
     if (chosen.step.step !== step) notes.push(`Step ${step} is not there anymore: the newest is shown.`);
     if (shown?.run.name === run && shown.embedding.name === embedding && shown.step.step === chosen.step.step)
       return shown;
-    this.store.set({ ...switchData({ run, embedding, step: chosen.step.step }) });
-    return this.#whenProjected();
+    const place = { run, embedding, step: chosen.step.step };
+    this.store.set({ ...switchData(place) });
+    const found = await this.#whenProjected();
+    const { state } = this.store;
+    const isThere = state.run === run && state.embedding === embedding && state.step === place.step;
+    return isThere ? found : undefined;
   }
 
   /** Resolves once the first picture and the metadata of the new data have arrived, or have failed. */
@@ -110,6 +132,11 @@ function padded(picture: Coordinates, rows: number): Coordinates {
   };
   const { x, y, z } = picture;
   return { ...picture, rows, x: pad(x), y: pad(y), z: z && pad(z) };
+}
+
+function isSame(a: Shown | null, b: Shown | null): boolean {
+  const [one, other] = [a, b].map((shown) => shown && [shown.run.name, shown.embedding.name, shown.step.version]);
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function goneNote({ run, embedding }: Bookmark["data"], shown: Shown | null): string {

@@ -40,7 +40,8 @@ export function makeMetadataEditing(store: Store): Pick<DataActions, "downloadMe
       const rows = Int32Array.from(selectedRows(store.state));
       const name = column.trim();
       if (rows.length > 0 && name !== "") {
-        store.set({ tags: [...store.state.tags, { column: name, value: value.trim(), rows }], colorBy: name });
+        const tags = [...store.state.tags, { column: name, value: value.trim(), rows }];
+        store.set({ tags, colorBy: name, colorByQuality: false });
       }
     },
   };

@@ -6,6 +6,7 @@ import { controlStyles } from "../../controls/control_styles";
 import { LAYOUT_NAMES, type LayoutMethod } from "../../data/coordinates";
 import { formatBytes } from "../../data/format";
 import { isOver, type LayoutStatus } from "../../data/layout_status";
+import { layoutOfPicture } from "../../state/derived";
 import type { TaskName } from "../../state/state";
 
 import "../../controls/failure_note";
@@ -44,7 +45,7 @@ export class LayoutRun extends StoreElement {
 
   /** Only that of the current method: the other one may be running. */
   #status(): LayoutStatus | null {
-    const { layout } = this.state;
+    const layout = layoutOfPicture(this.state);
     return layout?.of === this.method ? layout : null;
   }
 

@@ -1,5 +1,6 @@
 /** The fields of the state that a layout is started with, and which have changed since. */
 import type { LayoutMethod } from "../../data/coordinates";
+import { layoutOfPicture } from "../../state/derived";
 import type { State } from "../../state/state";
 
 const FOR_BOTH = ["dimensions", "metric", "spherize", "subset", "seed", "superviseBy", "superviseWithout"] as const;
@@ -15,7 +16,7 @@ export const STARTED_WITH: Readonly<Record<LayoutMethod, readonly (keyof State)[
 
 /** Fields that have changed since the start and only apply after a restart. */
 export function changedSinceStart(state: Readonly<State>): (keyof State)[] {
-  const { layout } = state;
+  const layout = layoutOfPicture(state);
   if (layout === null) return [];
   return STARTED_WITH[layout.of].filter((name) => !Object.is(state[name], layout.startedWith[name]));
 }

@@ -1,7 +1,7 @@
 /** Commands that move the camera. */
 import type { Actions } from "../../state/actions";
 import type { Command, ElementKeys } from "../../state/command";
-import { drawnDimensions, hasData } from "../../state/derived";
+import { drawnDimensions, hasData, isFlatLayout } from "../../state/derived";
 import { isAnySelected, selectedRows } from "../../state/selected_rows";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
@@ -35,7 +35,7 @@ export function navigationCommands(store: Store, actions: Actions): Command[] {
       id: "turn",
       ...{ words: "Turn slowly, or stop turning", button: "Turn slowly", keys: ["Shift R"] },
       run: turn,
-      when: hasData,
+      when: (state) => hasData(state) && !isFlatLayout(state),
     },
     { id: "minimap", words: "Minimap on or off", keys: [], run: toggleMap, when: isFlat },
   ];

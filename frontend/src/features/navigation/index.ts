@@ -1,5 +1,6 @@
 /** The camera, controlled by pointer, by keys and by automatic rotation. */
-import { chosenDimensions } from "../../state/derived";
+import { chosenDimensions, drawnDimensions, isFlatLayout } from "../../state/derived";
+import type { State } from "../../state/state";
 import { wantsLessMotion } from "../../view/tween";
 import type { Feature } from "../feature";
 import { followCamera, noteCamera } from "./camera";
@@ -26,10 +27,15 @@ export const feature: Feature = {
       slot: "toolbar-drawing",
       command: "turn",
       icon: "rotate",
-      pressed: ({ rotating }) => rotating,
+      pressed: (state) => state.rotating && drawnDimensions(state) === 3,
       when: (state) => chosenDimensions(state) === 3,
-      whyOff: () => (wantsLessMotion() ? "off, because your system asks for less motion" : null),
+      whyOff,
     },
     { slot: "toolbar-drawing", command: "reset-view", icon: "reset" },
   ],
 };
+
+function whyOff(state: Readonly<State>): string | null {
+  if (wantsLessMotion()) return "off, because your system asks for less motion";
+  return isFlatLayout(state) ? "off, because this picture was computed in 2-D" : null;
+}

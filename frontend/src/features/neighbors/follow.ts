@@ -15,6 +15,8 @@ import { fetchNeighborhood } from "./requests";
 const REQUEST_FIELDS: readonly (keyof State)[] = ["row", "metric", "neighborCount"];
 
 export class NeighborLoading {
+  #isPictureComing = false;
+
   constructor(
     private readonly store: Store,
     private readonly client: Client,
@@ -44,7 +46,10 @@ export class NeighborLoading {
     selectRows([row, ...neighborhood.rows], combine, words);
   }
 
-  #follow({ shown }: Readonly<State>, changed: Changed): void {
+  #follow({ shown, tasks }: Readonly<State>, changed: Changed): void {
+    const wasComing = this.#isPictureComing;
+    this.#isPictureComing = tasks.projection !== undefined;
+    if (wasComing && !this.#isPictureComing) setTimeout(() => this.#loadWithoutPicture());
     if (changed.has("shown")) this.#end(); // It belonged to the previous data.
     // Neighbors of another space, those on their way too, are not the ones to be shown with the next picture.
     if (shown !== null && (changed.has("spherize") || changed.has("subset"))) this.#forget();
@@ -62,6 +67,14 @@ export class NeighborLoading {
     const isPictureOnly = !REQUEST_FIELDS.some((name) => changed.has(name));
     if (isPictureOnly && (row === null || neighborhood !== null)) return;
     this.load();
+  }
+
+  /** For a picture that was canceled or failed: no other will bring the neighbors that were forgotten for it. */
+  #loadWithoutPicture(): void {
+    const { row, neighborhood, projection, tasks, failures } = this.store.state;
+    const isPending = tasks.projection !== undefined || tasks.neighbors !== undefined;
+    if (isPending || failures.neighbors !== undefined || row === null || projection === null) return;
+    if (neighborhood === null) this.load();
   }
 
   #forget(): void {

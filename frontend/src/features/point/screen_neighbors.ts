@@ -16,14 +16,17 @@ const EVERY_MS = 300;
 export function followScreenNeighbors(store: Store): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   store.subscribe((state, changed) => {
-    if (changed.has("row") && state.screenNeighbors !== null) store.set({ screenNeighbors: null });
+    // Those of another point, or of the picture before.
+    if (changed.has("row") || state.neighborhood === null) store.set({ screenNeighbors: null });
     const hasMoved = PLACES.some((name) => changed.has(name));
     if (!hasMoved && !(changed.has("neighborhood") && store.state.screenNeighbors === null)) return;
     if (state.row === null || state.neighborhood?.row !== state.row || timer !== undefined) return;
     timer = setTimeout(
       () => {
         timer = undefined;
-        store.set({ screenNeighbors: findNeighbors(store.state) });
+        const { row, neighborhood } = store.state;
+        if (neighborhood !== null && neighborhood.row === row)
+          store.set({ screenNeighbors: findNeighbors(store.state) });
       },
       hasMoved ? EVERY_MS : AFTER_FRAME_MS,
     );

@@ -22,7 +22,6 @@ export function selectionCommands(store: Store, actions: Actions): Command[] {
   const isIsolated = ({ trail }: State) => trail.length > 0;
   const clear = "Clear the selection, the search; go back to more points; clear the filters";
   const all = () => actions.leaveSubset(0);
-  const tag = () => store.set({ tagging: true, rightOpen: true });
   return [
     ...toolCommands(store),
     { id: "isolate", words: "Isolate the selected points", keys: ["I"], run: () => actions.isolate(), when: hasData },
@@ -33,7 +32,7 @@ export function selectionCommands(store: Store, actions: Actions): Command[] {
       ...{ id: "invert-selection", words: "Invert the selection", keys: ["Shift I"] },
       ...{ run: () => actions.invertSelection(), when: isAnySelected },
     },
-    { id: "tag", words: "Tag the selected points", keys: [], run: tag, when: isAnySelected },
+    { id: "tag", words: "Tag the selected points", keys: [], run: () => actions.openTagForm(), when: isAnySelected },
     { id: "clear", words: clear, keys: ["Esc"], run: () => actions.clear() },
   ];
 }

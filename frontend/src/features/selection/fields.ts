@@ -91,6 +91,8 @@ export interface SelectionActions {
   invertSelection(): void;
   /** Clears one thing: first notes, then the selection, the search, the tool, the subset, and finally the filters. */
   clear(): void;
+  /** Opens the form for tagging the selection, and focuses it. */
+  openTagForm(): void;
   /** Restricts everything to the selected points. */
   isolate(): void;
   /** Restores isolated points from a link or a bookmark: gives them the server's names. Null: the request failed. */

@@ -10,13 +10,17 @@ import "./subset_trail";
 import "./tool_choice";
 
 export const feature: Feature = {
-  start: ({ store, client, tasks, on }) => {
+  start: ({ store, client, tasks, on, focus }) => {
     const areas = new AreaSelecting(store);
     const selecting = makeSelecting(store);
     const isolating = makeIsolating(store, client, tasks);
     on.onClick = (row, event) => selecting.clickPoint(row, event.shiftKey || event.ctrlKey || event.metaKey);
     on.onArea = (event) => areas.handle(event);
-    return { ...selecting, ...isolating, clear: () => clear(store, isolating.leaveSubset) };
+    const openTagForm = () => {
+      store.set({ tagging: true, rightOpen: true });
+      void focus("selection-section");
+    };
+    return { ...selecting, ...isolating, openTagForm, clear: () => clear(store, isolating.leaveSubset) };
   },
   commands: (store, actions) => [
     { name: "Selection", commands: selectionCommands(store, actions), elementKeys: DRAWING_KEYS },

@@ -10,6 +10,7 @@ import { columnsOf } from "../../state/derived";
 import { activeFilteredRows, selectedRows, selectionOrigin } from "../../state/selected_rows";
 import { StoreElement } from "../../state/store_element";
 import "./tag_form";
+import type { TagForm } from "./tag_form";
 
 @customElement("selection-section")
 export class SelectionSection extends StoreElement {
@@ -29,6 +30,11 @@ export class SelectionSection extends StoreElement {
       .note.bad { color: var(--error); }
     `,
   ];
+
+  /** Its form, if it is open. */
+  override focus(): void {
+    this.renderRoot.querySelector<TagForm>("tag-form")?.focus();
+  }
 
   override render() {
     const rows = selectedRows(this.state);
@@ -53,7 +59,7 @@ export class SelectionSection extends StoreElement {
         <button class="quiet" title=${this.tip("Look at these points alone", "isolate")} @click=${() => actions.isolate()}>${icon("isolate")} Isolate</button>
         <button class="quiet" title=${this.tip("Fly to these points", "fly")} @click=${() => actions.flyTo(rows)}>${icon("fly")} Fly to</button>
         <button class="quiet" title=${this.tip("Select all others instead", "invert-selection")} @click=${() => actions.invertSelection()}>${icon("invert")} Invert</button>
-        <button class="quiet" aria-expanded=${this.state.tagging} title="Give these points a value in a column of yours" @click=${() => this.store.set({ tagging: !this.state.tagging })}>${icon("tag")} Tag</button>
+        <button class="quiet" aria-expanded=${this.state.tagging} title="Give these points a value in a column of yours" @click=${() => this.#toggleTagForm()}>${icon("tag")} Tag</button>
       </div>
       <tag-form .store=${this.store} .actions=${this.actions}></tag-form>`;
   }
@@ -65,6 +71,11 @@ export class SelectionSection extends StoreElement {
       <button class="quiet" title="${this.tip("Take these points for the selection", "select-filtered")}; Shift adds them to it, Alt takes them out of it" ?disabled=${rows.length === 0}
         @click=${(event: MouseEvent) => this.actions.selectFiltered(combineBy(event))}>Select</button>
       <button class="quiet" title="Remove the filters" @click=${() => this.actions.clearFilters()}>Show all</button></div>`;
+  }
+
+  #toggleTagForm(): void {
+    if (this.state.tagging) this.store.set({ tagging: false });
+    else this.actions.openTagForm();
   }
 
   /** Search matches cannot be deselected while there is a query, so the query is cleared. */

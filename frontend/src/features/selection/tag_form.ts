@@ -53,11 +53,9 @@ export class TagForm extends StoreElement {
     </form>`;
   }
 
-  override updated(): void {
-    if (!this.#wasOpen && this.state.tagging) this.field?.focus();
-    this.#wasOpen = this.state.tagging;
+  override focus(): void {
+    this.updateComplete.then(() => this.field?.focus());
   }
-  #wasOpen = false;
 
   #tag(event: Event): void {
     event.preventDefault();

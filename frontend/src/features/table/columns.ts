@@ -24,7 +24,7 @@ const CELL_CHARS = 300;
 
 export const ROW = "@row";
 export const DISTANCE = "@distance";
-const COORDINATES: readonly string[] = ["@x", "@y", "@z"];
+export const COORDINATES: readonly string[] = ["@x", "@y", "@z"];
 
 /** The row's number and its label, which stay in place during horizontal scrolling. */
 export function pinnedColumns(state: Read): TableColumn[] {

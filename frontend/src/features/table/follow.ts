@@ -9,7 +9,7 @@ import type { Store } from "../../state/store";
 import type { Tasks } from "../../work/tasks";
 import type { TableAnswer, TableTask } from "../../worker/table_messages";
 import { Tables } from "../../worker/tables";
-import { sortedColumn } from "./columns";
+import { COORDINATES, DISTANCE, sortedColumn } from "./columns";
 import type { FilterActions, TableActions } from "./fields";
 
 /** Fields that the filtered rows depend on. */
@@ -29,6 +29,8 @@ const SELECTED_BY: readonly (keyof State)[] = [
 const POSITION_FIELDS: readonly (keyof State)[] = ["coordinates", "projection", "components", "dimensions"];
 /** Delay of filtering, longer than the usual time between keystrokes. */
 const TYPING_MS = 60;
+/** Interval at which rows are sorted by their places again while a layout moves them: each frame would be too often. */
+const MOVING_MS = 500;
 
 export function makeTableActions(
   store: Store,
@@ -46,12 +48,15 @@ export function followTable(store: Store, tasks: Tasks): void {
   store.subscribe((state, changed) => {
     if (changed.has("metadata")) tabling.forget();
     const any = (names: readonly (keyof State)[]) => names.some((name) => changed.has(name));
+    const isSortedBy = (...keys: readonly string[]) =>
+      state.tableOpen && state.tableSort.some(({ column }) => keys.includes(column));
     const isFollowing =
       any(FILTERED_BY) ||
       any(ORDERED_BY) ||
       (state.tableOnlySelected && any(SELECTED_BY)) ||
-      (state.tableSort.some((key) => key.column.startsWith("@")) && (any(POSITION_FIELDS) || any(SELECTED_BY)));
+      (isSortedBy(DISTANCE) && any(SELECTED_BY));
     if (isFollowing) tabling.follow();
+    else if (isSortedBy(...COORDINATES) && any(POSITION_FIELDS)) tabling.followPlaces();
   });
 }
 
@@ -60,6 +65,10 @@ class Tabling {
   #timer = 0;
   /** Counts the changes: results of older ones are dropped. */
   #newest = 0;
+  /** Rows are being ordered, or will be soon. */
+  #isOrdering = false;
+  /** Points have moved since that began. */
+  #haveMoved = false;
 
   constructor(
     private readonly store: Store,
@@ -70,14 +79,24 @@ class Tabling {
     this.#tables.stop();
   }
 
-  follow(): void {
+  follow(delayMs = TYPING_MS): void {
     clearTimeout(this.#timer);
     this.#newest++;
+    [this.#isOrdering, this.#haveMoved] = [false, false];
     this.tasks.forgive("table");
     const task = taskOf(this.store.state);
     if (task === null) this.store.set({ filteredRows: null, tableRows: null });
     else if (this.#isWaiting(task)) this.store.set({ filteredRows: null });
-    else this.#timer = window.setTimeout(() => this.#order(task), TYPING_MS);
+    else {
+      this.#isOrdering = true;
+      this.#timer = window.setTimeout(() => this.#order(task), delayMs);
+    }
+  }
+
+  /** Places change with each frame of a layout: what is on its way is not begun anew. */
+  followPlaces(): void {
+    if (this.#isOrdering) this.#haveMoved = true;
+    else this.follow();
   }
 
   /** Whether it names columns that have not been loaded. */
@@ -98,6 +117,12 @@ class Tabling {
       const message = `The rows could not be filtered or sorted: ${(error as Error).message}`;
       if (requestId === this.#newest) this.tasks.fail("table", { message, fix: "Reload the page." });
     }
+    if (requestId === this.#newest) this.#end();
+  }
+
+  #end(): void {
+    this.#isOrdering = false;
+    if (this.#haveMoved) this.follow(MOVING_MS);
   }
 
   #apply(answer: TableAnswer | null, requestId: number): void {

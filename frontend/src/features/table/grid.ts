@@ -35,7 +35,8 @@ interface Shape {
 export class TableGrid extends StoreElement {
   @state() private cursor: Cursor = { row: 0, column: 0 };
   @query(".viewport") private viewport!: HTMLElement | null;
-  #anchor = 0;
+  /** The row that a range starts from; null: the first. */
+  #anchor: number | null = null;
   #dragged: string | null = null;
   /** The row last scrolled into view, or clicked here. */
   #followed: number | null = null;
@@ -58,6 +59,13 @@ export class TableGrid extends StoreElement {
     </div>`;
   }
 
+  /** Fewer rows may be listed than before. */
+  override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const last = Math.max(0, listedCount(this.state) - 1);
+    if (this.cursor.row > last) this.cursor = { ...this.cursor, row: last };
+  }
+
   override firstUpdated(): void {
     this.#resizes.observe(this.viewport!);
   }
@@ -70,7 +78,7 @@ export class TableGrid extends StoreElement {
     this.#followed = row;
     const index = row === null ? -1 : listedIndex(this.state, row);
     if (index < 0) return;
-    this.#anchor = index;
+    this.#anchor = row;
     this.#goTo({ row: index, column: this.cursor.column });
   }
 
@@ -208,9 +216,16 @@ export class TableGrid extends StoreElement {
 
   #pick(index: number, mode: PickMode): void {
     const { state: now } = this;
-    pickRow(now, this.actions, this.#listed(), index, this.#anchor, mode);
-    if (mode !== "range") this.#anchor = index;
+    if (index >= listedCount(now)) return; // None is listed.
+    pickRow(now, this.actions, this.#listed(), index, this.#anchorIndex(index), mode);
+    if (mode !== "range") this.#anchor = listedRow(now, index);
     this.#followed = this.state.row;
+  }
+
+  /** Where the range up to `index` starts: there, if the row it would start from is no longer listed. */
+  #anchorIndex(index: number): number {
+    const at = this.#anchor === null ? 0 : listedIndex(this.state, this.#anchor);
+    return at < 0 ? index : at;
   }
 
   #listed() {

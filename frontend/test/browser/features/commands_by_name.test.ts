@@ -145,10 +145,10 @@ it("terms of a sum are taken at length one, and as they are again", () => {
   expect(store.state.normalizeTerms).toBe(false);
 });
 
-it("tags are typed in the inspector, which opens", () => {
-  store.set({ ...SELECTED, rightOpen: false });
+it("tags are typed in their form, which opens", () => {
+  store.set(SELECTED);
   run("Tag the selected points");
-  expect([store.state.tagging, store.state.rightOpen]).toEqual([true, true]);
+  expect(actions.openTagForm).toHaveBeenCalledOnce();
 });
 
 it("every run, tensor and step but those shown is gone to, and what belonged to the others is dropped", () => {

@@ -6,6 +6,7 @@ import type { Metadata } from "../../../src/data/metadata";
 import type { Shown } from "../../../src/data/runs";
 import type { Tag } from "../../../src/data/tags";
 import { followMetadata, makeMetadataEditing } from "../../../src/features/data/editing";
+import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
 import { numberColumn, textColumn } from "../../node/data/columns";
 import { shownOf } from "../../node/features/shown_data";
@@ -42,6 +43,13 @@ function cells(name: string): (string | null)[] {
   const column = store.state.metadata!.columns.find((one) => one.name === name)!;
   return Array.from({ length: column.rows }, (_, row) => cellText(column, row));
 }
+
+it("a tag gives the points its colors, though the neighbors kept gave them before", () => {
+  store.set({ colorBy: "kind", selection: Int32Array.of(1) });
+  store.set({ quality: { keptByRow: new Float32Array(ROWS) } as State["quality"], colorByQuality: true });
+  actions.tagSelection("kind", "insect");
+  expect([store.state.colorBy, store.state.colorByQuality]).toEqual(["kind", false]);
+});
 
 describe("the metadata", () => {
   it("is the file's own without tags, and again once they are undone", () => {

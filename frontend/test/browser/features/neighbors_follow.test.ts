@@ -106,6 +106,17 @@ it("are not asked for before there is a picture, nor for what changes none of th
   ]);
 });
 
+it("of a space whose picture was canceled are asked for all the same", async () => {
+  store.set({ row: 3 });
+  await expect.poll(found).toBe(3);
+  store.set({ spherize: true });
+  store.set({ tasks: { projection: { words: "Computing PCA", startedAtMs: 0 } } });
+  expect(store.state.neighborhood).toBeNull();
+  store.set({ tasks: {} });
+  await expect.poll(found).toBe(3);
+  expect(requests).toHaveLength(2);
+});
+
 it("of isolated points are asked for once their picture is there, and those of all are gone at once", async () => {
   store.set({ row: 3 });
   await expect.poll(found).toBe(3);

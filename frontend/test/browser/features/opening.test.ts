@@ -12,6 +12,7 @@ import type { Actions } from "../../../src/state/actions";
 import { MethodCoordinates } from "../../../src/state/method_coordinates";
 import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
+import { switchData } from "../../../src/state/switch_data";
 import { Tasks } from "../../../src/work/tasks";
 import { FakeClient } from "../../fake_client";
 import { textColumn } from "../../node/data/columns";
@@ -20,6 +21,8 @@ import { runsOf } from "../page/mounted_page";
 const ROWS = 4;
 const [X, Y] = [Float32Array.of(1, 2, 3, 4), Float32Array.of(5, 6, 7, 8)];
 const TSNE = { ...makePicture("tsne", { x: X, y: Y, z: null }, [], "as stored", 100), depth: 0 };
+
+const TAG = { column: "kind", value: "a", rows: Int32Array.of(0) };
 
 let store: Store;
 let actions: Actions;
@@ -119,6 +122,25 @@ describe("a bookmark", () => {
     await actions.openBookmark(bookmarkOf({ at: { run: "eval" } }));
     expect(opened()).toEqual(["eval", 2, 9]);
     expect(store.state.failures.projection?.message).toBe("It is cut off.");
+  });
+
+  it("that is still loading its run gives way to another run that is chosen, and to another bookmark", async () => {
+    const opening = actions.openBookmark(bookmarkOf({ at: { run: "eval" }, tags: [TAG] }));
+    store.set({ ...switchData({ run: "train", embedding: "words", step: 1 }) });
+    await opening;
+    await expect.poll(opened).toEqual(["train", 1, 0]);
+    expect([store.state.tags, store.state.bookmark]).toEqual([[], null]);
+    const trail = [{ rows: Int32Array.of(0, 1), words: "two" }];
+    const first = actions.openBookmark(bookmarkOf({ label: "first", trail }));
+    await actions.openBookmark(bookmarkOf({ label: "second" }));
+    await first;
+    expect([store.state.bookmark?.label, store.state.trail]).toEqual(["second", []]);
+  });
+
+  it("whose picture takes the place of a layout that has ended is not described by it", async () => {
+    store.set({ layout: { of: "tsne", phase: "ended", iteration: 800 } as State["layout"] });
+    await actions.openBookmark(bookmarkOf({ view: { method: "tsne" }, pictures: [TSNE] }));
+    expect([store.state.layout, store.state.coordinates?.iteration]).toEqual([null, 100]);
   });
 
   it("of a run that is gone is opened on what is shown, and says so", async () => {

@@ -77,6 +77,21 @@ describe("the field for a tag", () => {
   });
   afterEach(() => vi.restoreAllMocks());
 
+  it("takes the focus when it is opened, and none from the picture while points are selected anew", async () => {
+    const hasFocus = () => field("Value").matches(":focus");
+    expect(hasFocus()).toBe(false);
+    await set({ selection: null });
+    await set({ selection: Int32Array.of(2) });
+    expect(hasFocus()).toBe(false);
+    button("Tag").click();
+    expect(store.state.tagging).toBe(false);
+    button("Tag").click();
+    expect(actions.openTagForm).toHaveBeenCalledOnce();
+    await set({ tagging: true });
+    all("selection-section")[0]!.focus();
+    await expect.poll(hasFocus).toBe(true);
+  });
+
   it("offers the values of its column, the most frequent first", async () => {
     expect(suggested()).toEqual([]);
     await type("Column", "kind");

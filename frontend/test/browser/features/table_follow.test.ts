@@ -135,6 +135,30 @@ it("follow the picture only where they are sorted by a place in it", async () =>
   await expect.poll(inOrder).toEqual([2, 1, 3, 0]);
 });
 
+it("follow a layout as it runs; what a closed table is sorted by is not looked for", async () => {
+  const moved = (...values: number[]) => {
+    const x = Float32Array.from(values);
+    store.set({ projection: { ...projectionOf(ROWS), components: [x, x, x] } });
+    vi.advanceTimersByTime(16);
+  };
+  set({ tableOpen: true, tableSort: [{ column: "@x", isDescending: false }] });
+  await expect.poll(inOrder).not.toBeNull();
+  const before = tasks().length;
+  for (let frame = 0; frame < 60; frame++) moved(frame, 2, 4, 3);
+  expect(tasks().length).toBeGreaterThan(before);
+  const goOn = () => {
+    moved(4, 2, 1, 3);
+    return inOrder();
+  };
+  await expect.poll(goOn).toEqual([2, 1, 3, 0]);
+  set({ tableOpen: false, filters: [SHORT] });
+  await expect.poll(filtered).toEqual([0, 1]);
+  const filtering = tasks().length;
+  moved(1, 2, 3, 4);
+  vi.advanceTimersByTime(PAUSE_MS);
+  expect(tasks()).toHaveLength(filtering);
+});
+
 it("are of isolated points alone", async () => {
   set({ tableOpen: true, tableSort: BY_LENGTH, subset: { name: "s", rows: Int32Array.of(0, 3), words: "" } });
   await expect.poll(inOrder).toEqual([3, 0]);

@@ -81,6 +81,33 @@ describe("its rows", () => {
     expect(selected()).toEqual(WORDS.map((_, row) => row));
   });
 
+  it("are a range from the row last clicked, wherever it is by then, and from none that is no longer listed", async () => {
+    await userEvent.click(cell("three"));
+    head("length").click();
+    head("length").click(); // The longest first.
+    await expect.poll(() => cells("word").slice(1, 4)).toEqual(["three", "seven", "eight"]);
+    await userEvent.click(cell("eight"), { modifiers: ["Shift"] });
+    expect(selected()).toEqual([3, 7, 8]);
+    await userEvent.click(cell("two"));
+    await show({ filters: [{ kind: "range", column: "length", min: 5, max: null }] });
+    await expect.poll(() => cells("word").length).toBe(4);
+    await userEvent.click(cell("eight"), { modifiers: ["Shift"] });
+    expect(selected()).toEqual([8]);
+  });
+
+  it("that are gone are not selected by a key", async () => {
+    all("[role=grid]")[0]!.focus();
+    await userEvent.keyboard("{Control>}{End}{/Control}");
+    await show({ filters: [{ kind: "range", column: "length", min: 5, max: null }] });
+    await expect.poll(() => cells("word").length).toBe(4);
+    await userEvent.keyboard("{Enter}");
+    expect(store.state.row).toBe(11);
+    await show({ row: null, filters: [{ kind: "range", column: "length", min: 50, max: null }] });
+    await expect.poll(() => cells("word")).toEqual([]);
+    await userEvent.keyboard("{Enter}");
+    expect(store.state.row).toBeNull();
+  });
+
   it("are the selected ones only, and stay so when one of them is clicked", async () => {
     await userEvent.click(field("Only selected"));
     await expect.poll(count).toBe("0 of 12 rows · only selected");

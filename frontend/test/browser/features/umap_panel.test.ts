@@ -3,6 +3,7 @@ import { beforeEach, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 import type { LayoutStatus } from "../../../src/data/layout_status";
 import { UmapControls } from "../../../src/features/layout/umap_panel";
+import type { State } from "../../../src/state/state";
 import type { Store } from "../../../src/state/store";
 import type { NotedActions } from "../../every_action";
 import { all, button, field } from "../dom";
@@ -75,6 +76,17 @@ it("says that the settings were changed since it began", async () => {
   expect(words()).toContain("Not in this picture yet: metric. Restart to see it.");
   await show({ layout: { ...store.state.layout!, phase: "ended" } });
   expect(words()).toContain("Not in this picture yet: metric. Run UMAP to see it.");
+});
+
+it("says nothing of a run that the picture is not of: that of isolated points, once all are back", async () => {
+  const subset = { name: "s", rows: Int32Array.of(0, 1), words: "by lasso" };
+  const startedWith = { ...store.state, subset };
+  const coordinates = { method: "umap", subset } as unknown as State["coordinates"];
+  await show({ subset, coordinates, layout: status({ of: "umap", phase: "ended", startedWith }) });
+  expect(words()).toContain("412 epochs");
+  await show({ subset: null, coordinates: { ...coordinates!, subset: null } });
+  expect(words()).not.toContain("412 epochs");
+  expect(words()).not.toContain("Not in this picture yet");
 });
 
 it("is supervised by a column, or by none, and not at all without columns", async () => {

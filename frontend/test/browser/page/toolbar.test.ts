@@ -4,6 +4,7 @@ import type { Runs } from "../../../src/data/runs";
 import { TOOLS } from "../../../src/features/selection/fields";
 import type { ProjectorPage } from "../../../src/page/projector_page";
 import type { Command } from "../../../src/state/command";
+import type { State } from "../../../src/state/state";
 import type { Store } from "../../../src/state/store";
 import type { NotedActions } from "../../every_action";
 import { all } from "../dom";
@@ -70,6 +71,19 @@ it("does not turn for those who ask for less motion, and says why", async () => 
   store.set({ dimensions: 2 });
   await settled();
   expect(turns()).toEqual([]);
+});
+
+it("does not turn a layout that was computed in 2-D, and says why", async () => {
+  const none = new Float32Array(3);
+  const flat = { method: "tsne", x: none, y: none, z: null, rows: 3 } as unknown as State["coordinates"];
+  store.set({ ...dataState(), method: "tsne", dimensions: 3, rotating: true, coordinates: flat });
+  await settled();
+  const turn = all<HTMLButtonElement>("button").find(({ ariaLabel }) => ariaLabel === "Turn slowly")!;
+  expect([turn.disabled, turn.title, turn.ariaPressed]).toEqual([
+    true,
+    "Turn slowly: off, because this picture was computed in 2-D",
+    "false",
+  ]);
 });
 
 it("offers a command when it is available, and not before there is data", async () => {

@@ -57,6 +57,18 @@ it("isolated points have neighbors among themselves only, and among all again af
   await expect.poll(found).toEqual(nearestAmong(ALL, 2));
 });
 
+it("those of a picture whose true neighbors are gone are gone, too, and found anew in the next picture", async () => {
+  store.set({ row: ROW });
+  arrive(ROW);
+  await expect.poll(found).toEqual(nearestAmong(ALL, 2));
+  store.set({ neighborhood: null });
+  expect(found()).toBeNull();
+  const [x, y, z] = store.state.projection!.components as [Float32Array, Float32Array, Float32Array];
+  store.set({ projection: { ...store.state.projection!, components: [z, x, y] } });
+  arrive(ROW);
+  await expect.poll(found).toEqual(nearestAmong(ALL, 2));
+});
+
 it("they are found once the true ones are known, not before: a click waits for nothing else", async () => {
   vi.useFakeTimers();
   store.set({ row: ROW });
