@@ -223,9 +223,10 @@ export class GlScene {
       return;
     }
     const { columns } = over.raised;
-    this.#beginPass(view, frame, EMPHASIS.neighbor, false, columns.count <= MAX_RINGED).draw(columns, 0, 1);
+    const areRinged = columns.count <= MAX_RINGED;
+    if (over.hasNeighbors) this.#beginPass(view, frame, EMPHASIS.neighbor, false, areRinged).draw(columns, 0, 1);
     gl.disable(gl.DEPTH_TEST);
-    this.#beginPass(view, frame, EMPHASIS.selected, false).draw(columns, 0, 1);
+    if (over.hasSelected) this.#beginPass(view, frame, EMPHASIS.selected, false).draw(columns, 0, 1);
     if (withHovered) this.#beginPass(view, frame, null, true).draw(over.hovered.columns, 0, 1);
   }
 

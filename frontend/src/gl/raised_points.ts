@@ -2,13 +2,15 @@
 
 import type { Columns } from "../math/bounds";
 import { GatheredPoints, PointSource } from "./gathered_points";
-import type { OldPositions, Raised } from "./scene";
+import { EMPHASIS, type OldPositions, type Raised } from "./scene";
 
 export class RaisedPoints {
   readonly raised: GatheredPoints;
   readonly hovered: GatheredPoints;
   readonly labeled: GatheredPoints;
   hoveredRow: number | null = null;
+  hasNeighbors = false;
+  hasSelected = false;
   readonly #source = new PointSource();
 
   constructor(gl: WebGL2RenderingContext) {
@@ -46,7 +48,10 @@ export class RaisedPoints {
     this.labeled.gatherEmphasis();
   }
 
+  /** Neighbors come first. */
   setRaised(raised: Raised | null): void {
+    this.hasNeighbors = raised?.emphasis[0] === EMPHASIS.neighbor;
+    this.hasSelected = raised?.emphasis.at(-1) === EMPHASIS.selected;
     this.raised.setRows((raised?.rows as Uint32Array<ArrayBuffer>) ?? new Uint32Array(0), raised?.emphasis ?? null);
   }
 

@@ -165,7 +165,7 @@ export class ProjectorPage extends StoreElement {
 
   /** Explains why there is no picture, or not as it should be. */
   #renderNotice() {
-    const { failures, tasks, projection } = this.state;
+    const { failures, projection } = this.state;
     const note = failures.picture ?? failures.table;
     if (note && note !== this.closedNote)
       return html`<div class="notice low"><failure-note .failure=${note} closable
@@ -174,8 +174,9 @@ export class ProjectorPage extends StoreElement {
       return html`<div class="notice"><failure-note .failure=${failures.projection} retry
         @retry=${() => this.actions.retry("projection")}></failure-note></div>`;
     }
-    if (projection !== null || tasks.projection === undefined) return nothing;
-    return html`<div class="notice"><p class="soft waiting" role="status">${tasks.projection.words}…</p></div>`;
+    const task = projection === null ? this.state.tasks.projection : undefined; // Read only then: each task changes them.
+    if (task === undefined) return nothing;
+    return html`<div class="notice"><p class="soft waiting" role="status">${task.words}…</p></div>`;
   }
 
   #renderProblems() {

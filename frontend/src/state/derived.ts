@@ -92,9 +92,10 @@ export function isLoaded(state: Read): boolean {
 }
 
 /** Whether the data has metadata that has neither arrived nor failed. */
-export function isMetadataComing({ shown, metadata, metadataUpload, failures }: Read): boolean {
+export function isMetadataComing(state: Read): boolean {
+  const { shown, metadata, metadataUpload } = state;
   const hasMetadata = shown?.embedding.metadata != null || metadataUpload !== null;
-  return hasMetadata && metadata === null && failures.metadata === undefined;
+  return hasMetadata && metadata === null && state.failures.metadata === undefined;
 }
 
 /** Number of points in the embedding, or in the subset. */

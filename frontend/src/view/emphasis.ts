@@ -1,6 +1,6 @@
 /** Reads the emphasis column: the kinds present, and the rows to be drawn over the others. */
 
-import { isInRows, rowsWith } from "../data/row_sets";
+import { isInRows, lowerBound, rowsWith } from "../data/row_sets";
 import { EMPHASIS, type Raised } from "../gl/scene";
 
 interface EmphasisWork {
@@ -30,8 +30,7 @@ export function readEmphasis(
   const [neighbors, selected] = [rowsWith(emphasis, EMPHASIS.neighbor), rowsWith(emphasis, EMPHASIS.selected)];
   const step = Math.ceil((neighbors.length + selected.length) / maxRaised);
   if (step <= 1) return { passes, raised: raise(neighbors, selected, last), sample: null };
-  const isTaken = (_row: number, at: number) => at % step === 0; // The first of each kind among them.
-  const sample = raise(neighbors.filter(isTaken), selected.filter(isTaken), last);
+  const sample = raise(everyNth(neighbors, step), everyNth(selected, step), last);
   return { passes: [...passes, ...kinds(EMPHASIS.neighbor, EMPHASIS.selected)], raised: null, sample };
 }
 
@@ -46,12 +45,24 @@ function raise(neighbors: Int32Array, selected: Int32Array, last: Int32Array): R
   return { rows, emphasis };
 }
 
+/** From the first on. */
+function everyNth(rows: Int32Array, step: number): Int32Array {
+  const taken = new Int32Array(Math.ceil(rows.length / step));
+  for (let at = 0; at < taken.length; at++) taken[at] = rows[at * step]!;
+  return taken;
+}
+
 /** `rows` with those of `last` among them at the end, the first of these behind all. */
 function putLast(rows: Int32Array, last: Int32Array): Int32Array {
   const moved = new Set(last.filter((row) => isInRows(rows, row)));
   if (moved.size === 0) return rows;
   const ordered = new Int32Array(rows.length);
-  ordered.set(rows.filter((row) => !moved.has(row)));
+  let [taken, placed] = [0, 0];
+  for (const at of [...moved].map((row) => lowerBound(rows, row)).sort((a, b) => a - b)) {
+    ordered.set(rows.subarray(taken, at), placed);
+    [placed, taken] = [placed + at - taken, at + 1];
+  }
+  ordered.set(rows.subarray(taken), placed);
   ordered.set([...moved].reverse(), rows.length - moved.size);
   return ordered;
 }

@@ -127,10 +127,17 @@ class Searching {
   }
 
   #show(matches: Int32Array | null, failure: Failure | null): void {
-    const { search: _task, ...tasks } = this.store.state.tasks;
-    const { search: _failure, ...failures } = this.store.state.failures;
+    const { tasks, failures } = this.store.state;
+    const { search: task, ...otherTasks } = tasks;
+    const { search: before, ...otherFailures } = failures;
     this.#isSearching = false;
-    this.store.set({ matches, tasks, failures: failure === null ? failures : { ...failures, search: failure } });
+    // What stays the same keeps its identity: other elements render nothing anew.
+    this.store.set({
+      matches,
+      tasks: task === undefined ? tasks : otherTasks,
+      failures:
+        failure !== null ? { ...otherFailures, search: failure } : before === undefined ? failures : otherFailures,
+    });
     if (this.#walkSoon !== null) this.walk(this.#walkSoon);
     this.#walkSoon = null;
   }

@@ -26,11 +26,11 @@ export class MatchList extends StoreElement {
   ];
 
   override render() {
-    const { matches, query, failures } = this.state;
+    const { matches, failures } = this.state;
     if (failures.search !== undefined) return nothing; // The search field shows it.
     if (matches === null)
       return html`<p class="none faint">${this.state.tasks.search?.words ?? "Waiting for the metadata"}…</p>`;
-    if (matches.length === 0) return html`<p class="none soft">No point matches «${query}».</p>`;
+    if (matches.length === 0) return html`<p class="none soft">No point matches «${this.state.query}».</p>`;
     return html`<div class="head"><h3 class="soft">Matches</h3>
         <span class="does"><button class="quiet" title="Make the matches the selection; Shift adds them to it, Alt takes them out of it" @click=${(event: MouseEvent) => this.actions.selectMatches(combineBy(event))}>${icon("box")} Select</button>
         <button class="quiet" title="Move the picture to the matches" @click=${() => this.actions.flyTo(matches)}>${icon("fly")} Fly to</button></span></div>
