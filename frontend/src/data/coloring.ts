@@ -161,6 +161,7 @@ function middleOf(min: number, max: number): number {
 
 /** Position of a value on the scale; each side of a middle covers half of it. */
 export function shareOf(value: number, min: number, middle: number | null, max: number): number {
+  if (max - min === Infinity) return shareOf(value / 4, min / 4, middle && middle / 4, max / 4);
   if (middle === null) return (value - min) / (max - min || 1);
   return value < middle
     ? (0.5 * (value - min)) / (middle - min || 1)

@@ -61,9 +61,10 @@ export function rangeOf(values: Float64Array): NumberRange {
 /** Number of finite values in each of `bins` equal parts of `min` to `max`. */
 export function countBins(values: Float64Array, { min, max }: NumberRange, bins: number): Int32Array {
   const counts = new Int32Array(bins);
-  const scale = bins / (max - min || 1);
+  const by = max - min === Infinity ? 4 : 1; // Numbers far apart have a difference that is none.
+  const scale = bins / (max / by - min / by || 1);
   for (const value of values) {
-    if (Number.isFinite(value)) counts[Math.min(bins - 1, Math.floor((value - min) * scale))]!++;
+    if (Number.isFinite(value)) counts[Math.min(bins - 1, Math.floor((value / by - min / by) * scale))]!++;
   }
   return counts;
 }

@@ -1,4 +1,5 @@
 /** Point sizes from a column: area is proportional to the value, so that twice the value looks like twice as much. */
+import { shareOf } from "./coloring";
 import type { Column } from "./column";
 import { formatCount, formatNumber } from "./format";
 import { numberValues, rangeOf } from "./number_values";
@@ -26,7 +27,7 @@ export function computeSizes(column: Column): Sizing {
   const values = numberValues(column);
   const { min, max, missing } = rangeOf(values);
   const sizes = Float32Array.from(values, (value) =>
-    Number.isFinite(value) ? sizeAt(max > min ? (value - min) / (max - min) : 0) : MISSING,
+    Number.isFinite(value) ? sizeAt(shareOf(value, min, null, max)) : MISSING,
   );
   return { sizes, legend: { column: column.name, min, max, missing } };
 }

@@ -5,7 +5,8 @@
  * cost more than the picture. A list shows twenty.
  */
 
-const DECODER = new TextDecoder();
+/** A byte order mark that begins a text is part of it. */
+const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
 const ENCODER = new TextEncoder();
 
 export class TextDictionary {

@@ -49,6 +49,11 @@ export function computeBounds(columns: Columns, count: number, rows: ArrayLike<n
   return rows === null ? boundsOf(columns, count) : boundsOf(gatherColumns(columns, rows), rows.length);
 }
 
+/** Whether the positions are at more than one place. */
+export function hasExtent({ across }: Bounds): boolean {
+  return across !== UNIT_REACH;
+}
+
 /** The coordinates of these rows. */
 export function gatherColumns({ x, y, z }: Columns, rows: ArrayLike<number>): Columns {
   return { x: gather(x, rows), y: gather(y, rows), z: z && gather(z, rows) };

@@ -6,7 +6,7 @@
  * the vertex shader does the same in float32 relative to an origin near the target (see `computeClip`).
  */
 
-import type { Bounds } from "./bounds";
+import { type Bounds, hasExtent } from "./bounds";
 import { computeDirections, HOME_AZIMUTH, HOME_ELEVATION } from "./directions";
 import { reachAt } from "./reach";
 import { type Room, WHOLE_WINDOW } from "./room";
@@ -186,9 +186,9 @@ export function flyTo(
   const to = mixVec(part.mean, part.middle, flat);
   const target = to.map((value, axis) => (value - from[axis]) / bounds.radius) as unknown as Vec3;
   const whole = computePose({ ...camera, zoom: 1 }, flat, bounds, aspect, room).halfHeight;
-  // A single point has no extent: come no closer than a hundredth of the data's radius.
+  // A single place, of one point or several, has no extent: come no closer than a hundredth of the data's radius.
   const min = bounds.radius / 100;
-  const shown = part.finite > 1 ? computePose({ ...camera, zoom: 1 }, flat, part, aspect, room).halfHeight : 0;
+  const shown = hasExtent(part) ? computePose({ ...camera, zoom: 1 }, flat, part, aspect, room).halfHeight : 0;
   return { ...camera, target, zoom: clamp(whole / Math.max(shown * 1.3, min * 12), ZOOM_MIN, ZOOM_MAX) };
 }
 

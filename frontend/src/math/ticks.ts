@@ -26,6 +26,7 @@ export function roundStep(min: number): number {
 
 /** With enough digits to distinguish neighboring ticks, and a typographic minus sign. */
 function tickText(value: number, step: number): string {
+  if (value === 0 && step < 1e-4) return "0";
   const size = Math.max(Math.abs(value), step);
   const isPlain = value === 0 || (size < 1e6 && step >= 1e-4);
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));

@@ -67,6 +67,12 @@ export class PageBar {
     this.#labels.setAttribute("aria-pressed", String(labels));
   }
 
+  /** A search that is waiting for the end of the typing is dropped, too. */
+  emptySearch(): void {
+    clearTimeout(this.#timer);
+    this.search.value = "";
+  }
+
   #searchSoon(): void {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.events.onSearch(this.search.value), PAUSE_MS);

@@ -258,7 +258,7 @@ export class SavedPage {
 
   #search(text: string): void {
     if (text === "") {
-      this.#clear();
+      this.#showNone();
       return;
     }
     const wanted = text.toLowerCase();
@@ -305,7 +305,11 @@ export class SavedPage {
   /** Clears the highlighted points first, then the legend's filter, then the saved ones. */
   #clear(): void {
     if (this.#rows === null && this.#bar.search.value === "" && !this.#legend?.clear()) this.#clearPassing();
-    this.#bar.search.value = "";
+    this.#bar.emptySearch();
+    this.#showNone();
+  }
+
+  #showNone(): void {
     this.#panel.hide();
     this.#standOut(null);
   }

@@ -85,6 +85,7 @@ export class Picture {
       onRenderer: (renderer, problem) => this.#equip(renderer, problem),
       onRendererLost: (problem) => this.#lose(problem),
       onResize: () => this.#frames.invalidate("view"),
+      onPixelRatio: () => this.#marking.makeLabels(this.#theme.font),
       onHide: () => this.#frames.clearPainted(),
     });
     this.#scenery = new Scenery(this.#stage);
@@ -165,7 +166,7 @@ export class Picture {
     if (changed("labelPoints", "count")) this.#marking.makeLabels(this.#theme.font);
     if (changed("showImages")) renderer?.setShowImages(props.showImages);
     if (changed("tool")) this.pointer.showCursor();
-    if (changed("sprite")) this.#sprites.load(props.sprite, this.#stage.textureMaxPx);
+    if (changed("sprite") && renderer !== null) this.#sprites.load(props.sprite, this.#stage.textureMaxPx);
     if (changed("positions", "count", "dimensions", "sprite", "showImages", "imagesNear"))
       this.#frames.invalidate("view");
     else if (changed(...STYLE)) this.#frames.invalidate("style");

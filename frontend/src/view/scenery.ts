@@ -70,19 +70,20 @@ export class Scenery {
     if (before === 0) this.clearing.start();
     this.#positionsAt = now;
     this.#runningUntil = runs ? now + RUNNING_MS : -Infinity;
-    this.#frame(props, runs && this.#moving === null ? sinceMs : null);
-    if (runs) return this.#moving === null ? "none" : "goes on";
+    const goesOn = runs && this.#moving !== null;
+    this.#frame(props, runs && !goesOn ? sinceMs : null, goesOn);
+    if (runs) return goesOn ? "goes on" : "none";
     this.#moving = travels ? new Tween(now, MOVE_MS) : null;
     return travels ? "starts" : "none";
   }
 
-  /** `sinceMs`: time since the layout's previous frame; null: not in a running layout. */
-  #frame({ positions, count }: PictureProps, sinceMs: number | null): void {
+  /** `sinceMs`: time since the layout's previous frame; null: not in one. `goesOn`: the movement keeps its origin. */
+  #frame({ positions, count }: PictureProps, sinceMs: number | null, goesOn: boolean): void {
     this.#allBounds = computeBounds(positions, count);
     const { bounds, outside } = computeFrame(positions, count, this.#allBounds);
     this.#outside = outside;
     if (sinceMs === null) {
-      if (this.#moving === null) this.#oldBounds = this.#bounds;
+      if (!goesOn) this.#oldBounds = this.#bounds;
       this.#bounds = bounds;
     } else if (this.viewpoint.isHome) {
       this.#bounds = followBounds(this.#bounds, bounds, 1 - Math.exp(-sinceMs / SHRINK_MS));

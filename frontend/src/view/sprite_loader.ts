@@ -55,6 +55,7 @@ export class SpriteLoader {
       const whole = await createImageBitmap(await decode(url), { premultiplyAlpha: "premultiply" });
       const { width, height } = whole;
       const image = await shrink(whole, maxSidePx);
+      if (signal.aborted) image.close(); // Its memory is not the collector's.
       signal.throwIfAborted();
       if (page === 0) {
         const { width: imageWidth, height: imageHeight } = image;

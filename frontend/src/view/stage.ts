@@ -12,6 +12,8 @@ interface StageEvents {
   onRenderer(renderer: Renderer, problem: PictureProblem | null): void;
   onRendererLost(problem: PictureProblem): void;
   onResize(): void;
+  /** The window is on another screen, or its zoom has changed. */
+  onPixelRatio(): void;
   /** TensorBoard switches to another tab. */
   onHide(): void;
 }
@@ -49,6 +51,7 @@ export class Stage {
   #canvas = makeCanvas();
   #isFitted = false;
   readonly #listening = new AbortController();
+  readonly #watching = new AbortController();
   readonly #sizes: ResizeObserver;
 
   constructor(
@@ -64,6 +67,17 @@ export class Stage {
     this.#canvas.addEventListener("webglcontextrestored", () => this.start(), { signal });
     this.#sizes = new ResizeObserver(() => this.#measure());
     this.#sizes.observe(host);
+    this.#watchPixelRatio();
+  }
+
+  /** It may change while the size in CSS px stays. */
+  #watchPixelRatio(): void {
+    const change = () => {
+      this.#measure();
+      this.#watchPixelRatio();
+    };
+    const { signal } = this.#watching;
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", change, { once: true, signal });
   }
 
   /** Creates the renderer; separate from the constructor so that the caller's fields are set when it is notified. */
@@ -118,7 +132,9 @@ export class Stage {
     const { clientWidth, clientHeight } = this.host;
     const pixelRatio = Math.min(devicePixelRatio || 1, PIXEL_RATIO_MAX);
     if (clientWidth === this.width && clientHeight === this.height && pixelRatio === this.pixelRatio) return;
+    const isSame = pixelRatio === this.pixelRatio;
     [this.width, this.height, this.pixelRatio] = [clientWidth, clientHeight, pixelRatio];
+    if (!isSame) this.events.onPixelRatio();
     if (this.isVisible) this.#isFitted = false;
     if (this.isVisible) this.events.onResize();
     else this.events.onHide();
@@ -140,6 +156,7 @@ export class Stage {
 
   dispose(): void {
     this.#listening.abort();
+    this.#watching.abort();
     this.#sizes.disconnect();
     this.renderer?.dispose();
     this.renderer = null;

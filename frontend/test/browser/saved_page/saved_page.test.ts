@@ -1,5 +1,5 @@
 /** A saved page in a window of its own: its legends lie beside its points. */
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { SavedView } from "../../../src/data/saved_page";
 import { makeCommands } from "../../../src/features";
 import { Random } from "../../../src/math/random";
@@ -129,6 +129,24 @@ describe("what stood out when it was saved", () => {
     expect(given("colors")).toBeNull();
     clear();
     expect(given("emphasis")).toBeNull();
+  });
+
+  it("stays filtered when a search is taken back before it began", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    await open({ filtered: Int32Array.of(5, 7) });
+    const search = document.querySelector<HTMLInputElement>("input[type=search]")!;
+    const type = (text: string) => {
+      search.value = text;
+      search.dispatchEvent(new Event("input"));
+    };
+    const filtered = [...given("emphasis")!.subarray(4, 8)];
+    for (const takeBack of [clear, () => type("")]) {
+      type("a");
+      takeBack();
+      vi.advanceTimersByTime(1000);
+      expect([search.value, [...given("emphasis")!.subarray(4, 8)]]).toEqual(["", filtered]);
+    }
   });
 
   it("is kept by a click in the legend, which knows its own filter", async () => {

@@ -9,12 +9,14 @@ import {
   type NumericLegend,
   sharesColumn,
 } from "../../../src/data/coloring";
-import type { NumberColumn, TextColumn } from "../../../src/data/column";
+import { cellText, type NumberColumn, type TextColumn } from "../../../src/data/column";
 import { cssColor, MISSING } from "../../../src/data/css_color";
 import { legendLines } from "../../../src/data/legend_lines";
 import { SHORTEST } from "../../../src/data/number_spelling";
 import { rampColor, VIRIDIS } from "../../../src/data/numeric_colors";
+import { computeSizes } from "../../../src/data/point_sizes";
 import { TextDictionary } from "../../../src/data/text_dictionary";
+import { numberColumn, textColumn } from "./columns";
 
 function texts(name: string, values: (string | null)[]): TextColumn {
   const distinct = [...new Set(values.filter((value) => value !== null))];
@@ -125,4 +127,19 @@ it("the share of neighbors kept has the same colors in every picture, and gray w
   expect(colors(0.5, 0.5)).toEqual([rampColor(VIRIDIS, 0.5), rampColor(VIRIDIS, 0.5)]);
   const { legend } = colorShares(sharesColumn(Float32Array.of(0.25, NaN)));
   expect(legend).toMatchObject({ column: "neighbors kept", min: 0, max: 1, missing: 1 });
+});
+
+it("colors, counts and sizes numbers whose range is no number", () => {
+  const column = numberColumn("extreme", [-1.7e308, 0, 1.7e308]);
+  const { colors, legend } = computeColoring(column, null);
+  const [low, middle, high] = [0, 4, 8].map((at) => [...colors.subarray(at, at + 3)]);
+  const scaled = computeColoring(numberColumn("plain", [-1, 0, 1]), null);
+  expect([low, middle, high]).toEqual([0, 4, 8].map((at) => [...scaled.colors.subarray(at, at + 3)]));
+  expect([...(legend as NumericLegend).values.bins]).toEqual([...(scaled.legend as NumericLegend).values.bins]);
+  expect(computeSizes(column).sizes).toEqual(computeSizes(numberColumn("plain", [-1, 0, 1])).sizes);
+});
+
+it("texts keep a byte order mark that they begin with", () => {
+  const marked = textColumn("word", ["\uFEFFant", "ant"]);
+  expect([cellText(marked, 0), cellText(marked, 1)]).toEqual(["\uFEFFant", "ant"]);
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Columns, computeBounds } from "../../../src/math/bounds";
 import { type CameraState, computeClip, computePose, flyTo, HOME_2D, HOME_3D } from "../../../src/math/camera";
 import { Random } from "../../../src/math/random";
-import { chooseInsets, type Insets, makeRoom, NO_INSETS, type Sight } from "../../../src/math/room";
+import { chooseInsets, type Insets, makeRoom, NO_INSETS, type Sight, WHOLE_WINDOW } from "../../../src/math/room";
 import { ScreenProjection } from "../../../src/math/screen_projection";
 
 const [COUNT, WIDTH, HEIGHT] = [600, 900, 600] as const;
@@ -67,6 +67,19 @@ describe("what the camera turns around", () => {
     const at = project(CLOUDS.cube, { left: 300, bottom: 200 }, 0, camera)[7]!;
     expect([at.x, at.y]).toEqual([expect.closeTo(600, 1), expect.closeTo(200, 1)]);
   });
+});
+
+it("a flight to copies of a point goes as near as one to the point alone, whatever the unit of the data", () => {
+  for (const scale of [1e-3, 1, 1e3]) {
+    const column = (of: Float32Array) => Float32Array.from(of, (_, row) => scale * of[row < 3 ? 7 : row]!);
+    const { x, y, z } = CLOUDS.cube;
+    const columns = { x: column(x), y: column(y), z: z && column(z) };
+    const bounds = computeBounds(columns, COUNT);
+    const zoomTo = (...rows: number[]) =>
+      flyTo(HOME_3D, 0, bounds, computeBounds(columns, COUNT, rows), ASPECT, WHOLE_WINDOW).zoom;
+    expect(zoomTo(0, 1, 2)).toBe(zoomTo(0));
+    expect(zoomTo(0)).toBeGreaterThan(zoomTo(0, 30));
+  }
 });
 
 it("a tab hidden by a height of 0 keeps its room, and the fit stays a number", () => {

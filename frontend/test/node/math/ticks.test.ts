@@ -44,3 +44,8 @@ describe("ticks", () => {
     [700, 1000],
   ])("step for at least %d is %d", (min, step) => expect(roundStep(min)).toBeCloseTo(step, 12));
 });
+
+it("names zero by one digit where the others have powers of ten", () => {
+  expect(computeTicks(-5e-8, 5e-8, 6).texts).toContain("0");
+  expect(computeTicks(-1e-44, 1e-44, 4).texts).toContain("0");
+});
