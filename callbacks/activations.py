@@ -158,8 +158,11 @@ def _outputs_of(model: keras.Model, layers: Mapping[str, keras.layers.Layer], in
 
 @contextmanager
 def _catching(layer: keras.layers.Layer, catch: Callable[[Any], Any]) -> Iterator[None]:
-    """Passes the output of the layer's first call to `catch`. Bypasses Keras' `__setattr__`, which would track it."""
-    call = layer.call
+    """Passes the output of the layer's first call to `catch`. Bypasses Keras' `__setattr__`, which would track it.
+
+    A `call` that the layer itself had before is put back: that of another name for it, or the user's.
+    """
+    call, own = layer.call, vars(layer).get("call")
 
     def call_and_catch(*args: Any, **kwargs: Any) -> Any:
         output = call(*args, **kwargs)
@@ -170,7 +173,10 @@ def _catching(layer: keras.layers.Layer, catch: Callable[[Any], Any]) -> Iterato
     try:
         yield
     finally:
-        object.__delattr__(layer, "call")
+        if own is None:
+            object.__delattr__(layer, "call")
+        else:
+            object.__setattr__(layer, "call", own)
 
 
 def _dimensions(name: str, output: Any) -> int:

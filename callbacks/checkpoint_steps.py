@@ -89,11 +89,17 @@ def _write_state(log_dir: str, steps: list[int]) -> None:
 
 
 def _remove(prefix: str) -> None:
-    """Removes the index first: without it, readers do not look for the shard."""
+    """Removes the index first: without it, readers do not look for the shard.
+
+    Names are compared, as a pattern would not find a log_dir with brackets in its name.
+    """
     import tensorflow as tf
 
-    for path in [f"{prefix}.index", *tf.io.gfile.glob(f"{prefix}.data-*")]:
-        tf.io.gfile.remove(path)
+    log_dir, name = os.path.split(prefix)
+    tf.io.gfile.remove(f"{prefix}.index")
+    for shard in tf.io.gfile.listdir(log_dir):
+        if shard.startswith(f"{name}.data-"):
+            tf.io.gfile.remove(os.path.join(log_dir, shard))
 
 
 def _remove_abandoned(log_dir: str, steps: list[int]) -> None:

@@ -25,7 +25,8 @@ PATH_BYTES: Final = 4096
 #: Names in a path written in a config; if the logdir was moved, each tail of the path is tried.
 PATH_PARTS: Final = 100
 
-#: Problems listed per run, the first of them: a thousand faulty entries mostly share one cause.
+#: Problems listed per run, and found by reading one version of a file, the first of them: a thousand faulty entries
+#: mostly share one cause.
 RUN_PROBLEMS: Final = 100
 
 #: Tensors of a run that are not matrices, by name; the others are counted.

@@ -53,9 +53,10 @@ class FileStamps:
 
     stamps: tuple[Stamp | None, ...]
 
-    def version(self) -> str:
-        """16 hexadecimal digits that change when any of the files does."""
-        return hashlib.blake2b(repr(self.stamps).encode(), digest_size=8).hexdigest()
+    def version(self, *settings: object) -> str:
+        """16 hexadecimal digits that change when any of the files does, or a setting by which they are read."""
+        content = (self.stamps, *settings) if settings else self.stamps
+        return hashlib.blake2b(repr(content).encode(), digest_size=8).hexdigest()
 
     @property
     def first(self) -> Stamp:
@@ -72,9 +73,9 @@ class FileStamps:
         return any(stamp is not None and abs(now_ns - written_ns(stamp)) < SETTLED_NS for stamp in self.stamps)
 
 
-def version_of(stamp: Stamp) -> str:
+def version_of(stamp: Stamp, *settings: object) -> str:
     """The version of one file."""
-    return FileStamps((stamp,)).version()
+    return FileStamps((stamp,)).version(*settings)
 
 
 def size_of(stamp: Stamp) -> int:

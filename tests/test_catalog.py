@@ -333,6 +333,21 @@ def test_a_new_step_is_seen_and_an_old_version_is_stale(tmp_path: Path) -> None:
     np.testing.assert_array_equal(catalog.tensor(".", "words", 1).source.read_all(), WORDS * 3)
 
 
+def test_a_raw_file_of_another_shape_has_another_version(tmp_path: Path) -> None:
+    WORDS.tofile(tmp_path / "words.bytes")
+    entry = 'embeddings {{ tensor_name: "words" tensor_path: "words.bytes" tensor_shape: {} tensor_shape: {} }}'
+    write_config(tmp_path, entry.format(4, 10))
+    catalog = make_catalog(tmp_path)
+    before = catalog.tensor(".", "words")
+    write_config(tmp_path, entry.format(10, 4))
+    look_again(catalog)
+    after = catalog.tensor(".", "words")
+    np.testing.assert_array_equal(after.source.read_all(), WORDS)
+    assert before.version != after.version == after.source.current_version()
+    with pytest.raises(StaleError):
+        catalog.tensor(".", "words", version=before.version)
+
+
 def test_changed_metadata_is_read_anew(tmp_path: Path) -> None:
     save(tmp_path / "m-1", words=WORDS)
     write_config(tmp_path, 'embeddings { tensor_name: "words" metadata_path: "m.tsv" }')
@@ -403,6 +418,21 @@ def test_recorded_problems_last_until_the_file_changes(tmp_path: Path) -> None:
     save(tmp_path / "m-1", words=WORDS * 2)
     look_again(catalog)
     assert catalog.runs()["problems"] == []
+
+
+def test_recorded_problems_of_a_file_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "RUN_PROBLEMS", 3)
+    for name in ("a", "b"):
+        save(tmp_path / name / "m-1", words=WORDS)
+    catalog = make_catalog(tmp_path)
+    for run, count in (("a", 5), ("b", 1)):
+        version = catalog.tensor(run, "words").version
+        for number in range(count):
+            catalog.record(Problem("warning", "bad_data", f"{number} rows of {run}.", "Train again."), version)
+    assert [each["message"] for each in catalog.runs()["problems"]] == [
+        *(f"{number} rows of a." for number in range(3)),
+        "0 rows of b.",
+    ]
 
 
 def test_many_threads_ask_at_once(tmp_path: Path) -> None:

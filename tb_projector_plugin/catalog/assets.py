@@ -42,7 +42,7 @@ def _find_sprite(context: RunContext, entry: Entry, name: str, rows: int) -> Spr
     except ProjectorError as error:
         context.report(error, name)
         return None
-    return SpriteFile(path, sheet.file, version_of(sheet.stamp), sheet)
+    return SpriteFile(path, sheet.file, version_of(sheet.stamp, *sheet.thumb_size), sheet)
 
 
 def _find_bookmarks(context: RunContext, entry: Entry, name: str) -> NamedBookmarks | None:

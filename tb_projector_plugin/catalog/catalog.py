@@ -21,11 +21,10 @@ from tb_projector_plugin.catalog.scan_thread import ScanThread
 from tb_projector_plugin.catalog.scanner import Scan, Scanner
 from tb_projector_plugin.catalog.shape_problems import check_not_empty
 from tb_projector_plugin.catalog.uploads import HeldMetadata, Uploads
-from tb_projector_plugin.errors import NotFoundError, Problem, ProjectorError, StaleError, quote_name
+from tb_projector_plugin.errors import ForbiddenError, NotFoundError, Problem, ProjectorError, StaleError, quote_name
 from tb_projector_plugin.paths import PathPolicy, as_text
 from tb_projector_plugin.sources.media import MediaFile, read_media_header
 from tb_projector_plugin.sources.metadata import MetadataTable, read_metadata
-from tb_projector_plugin.stamped_file import read_stamps
 
 #: Maximum time that a request for one run waits until a scan has read it.
 SCAN_S: Final = 5.0
@@ -119,9 +118,24 @@ class Catalog:
         directories = self._find_run(run).directories
         if not directories:
             raise NotFoundError(f"The run {run!r} lies in no directory.", "Write the files into the logdir.")
-        located = [self._policy.locate(written, directories[-1], directory) for directory in directories]
-        path = next((place.path for place in located if os.path.exists(place.path)), located[0].path)
+        path = self._locate_media(written, directories)
         return read_media_header(path, self._policy.display(path), self._policy.contains)
+
+    def _locate_media(self, written: str, directories: tuple[str, ...]) -> str:
+        """The file that exists in the likeliest of the directories. A refusal counts only if there is none."""
+        missing, refusals = [], []
+        for directory in directories:
+            try:
+                path = self._policy.locate(written, directories[-1], directory).path
+            except ForbiddenError as error:
+                refusals.append(error)
+                continue
+            if os.path.exists(path):
+                return path
+            missing.append(path)
+        if refusals:
+            raise refusals[0]
+        return missing[0]
 
     def bookmarks(self, run: str, name: str) -> RunBookmarks:
         """The saved views of an embedding, and the way to save one. Raises NotFoundError."""
@@ -157,7 +171,7 @@ class Catalog:
         """The asset of this kind as it is on disk now, and the step it belongs to. Raises as `tensor`."""
         _, found = self._find_step(run, name, step)
         file = found.assets.find(kind)
-        if file is not None and _changed(file.path, file.version):
+        if file is not None and file.current_version() != file.version:
             self._scan_now(run)
             _, found = self._find_step(run, name, step)
             file = found.assets.find(kind)
@@ -259,10 +273,6 @@ def _versions(runs: Iterable[Run]) -> frozenset[str]:
 
 def _hash_of(body: dict[str, Any]) -> str:
     return hashlib.blake2b(json.dumps(body, sort_keys=True).encode(), digest_size=8).hexdigest()
-
-
-def _changed(path: str, version: str) -> bool:
-    return read_stamps([path]).version() != version
 
 
 def _check_version(requested: str | None, current: str, file: str) -> None:

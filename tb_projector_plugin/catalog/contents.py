@@ -10,7 +10,7 @@ from tb_projector_plugin.errors import Problem
 from tb_projector_plugin.sources.sprite_pages import plan_pages
 from tb_projector_plugin.sources.sprites import SpriteSheet
 from tb_projector_plugin.sources.tensor_source import TensorSource
-from tb_projector_plugin.stamped_file import Stamp
+from tb_projector_plugin.stamped_file import Stamp, read_stamps
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,10 @@ class Asset:
     path: str
     file: str
     version: str
+
+    def current_version(self) -> str:
+        """The version of the file as it is now."""
+        return read_stamps([self.path]).version()
 
 
 AssetKind = TypeVar("AssetKind", bound=Asset)
@@ -45,12 +49,15 @@ class MetadataFile(Asset):
 
 @dataclass(frozen=True)
 class SpriteFile(Asset):
-    """A sprite sheet whose header was read."""
+    """A sprite sheet whose header was read. Its version depends on the thumbnails' size, as its pages do."""
 
     KIND = "sprite"
     FIELD = "sprite { image_path … }"
 
     sheet: SpriteSheet
+
+    def current_version(self) -> str:
+        return read_stamps([self.path]).version(*self.sheet.thumb_size)
 
     def to_json(self) -> dict[str, Any]:
         sheet = self.sheet

@@ -6,11 +6,12 @@ import threading
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.errors import Problem
 
 
 class LateProblems:
-    """Distinct problems in the order found, each with the version of its file."""
+    """Distinct problems in the order found, each with the version of its file: the first of each version."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -18,7 +19,8 @@ class LateProblems:
 
     def add(self, problem: Problem, version: str) -> None:
         with self._lock:
-            self._kept[problem, version] = None
+            if sum(kept == version for _, kept in self._kept) < limits.RUN_PROBLEMS:
+                self._kept[problem, version] = None
 
     def add_for(self, problem: Problem, version: str, run: str, embedding: str) -> None:
         self.add(replace(problem, run=run, embedding=embedding), version)

@@ -34,7 +34,10 @@ class VectorFeed:
         self.linked, self._zero, self._too_large = (np.zeros(self.space.shape[0], np.bool_) for _ in range(3))
 
     def blocks(self) -> Iterator[NDArray[np.float32]]:
-        """float32 blocks, valid until the next. Euclidean rows are mean-centered, so that they keep their digits."""
+        """float32 blocks, valid until the next; none is empty, which would be the end of the vectors to the child.
+
+        Euclidean rows are mean-centered, so that they keep their digits.
+        """
         mean = self._find_mean()
         scratch = np.empty((0, 0), np.float32)
         for positions, block in self.space.finite_blocks():
@@ -50,8 +53,9 @@ class VectorFeed:
                 positions, narrow = _drop(  # noqa: PLW2901
                     positions, narrow, ~np.isfinite(narrow).all(axis=1), self._too_large
                 )
-            self.linked[positions] = True
-            yield narrow
+            if len(narrow):
+                self.linked[positions] = True
+                yield narrow
 
     def _find_mean(self) -> Array | None:
         """None if rows stay where they are: rows of enormous numbers, which are left out, would move all others."""
@@ -68,7 +72,7 @@ class VectorFeed:
             for block in self.blocks():
                 send(block)
 
-        tensor.read(stream)
+        self.space.read(stream)
         if int(self.linked.sum()) < 2:
             raise DataError(
                 f"{int(self.linked.sum())} of {len(self.linked):,} rows can be measured; two are needed for neighbors.",

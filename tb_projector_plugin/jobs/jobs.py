@@ -247,6 +247,7 @@ class Jobs:
             for job, work in list(queue.waiting.values()):
                 if not job.is_wanted():
                     del queue.waiting[job.id]
+                    job.cancel()  # One whose lease is renewed meanwhile would be wanted, and would run under the lock.
                     job.run(work)
 
     def _check_room(self, queue: _Queue, job: Job) -> None:

@@ -17,7 +17,7 @@ from tb_projector_plugin.errors import BadParameterError
 from tb_projector_plugin.jobs.pass_progress import PassProgress
 from tb_projector_plugin.queries.content_digest import find_digest, read_digest
 from tb_projector_plugin.queries.route_context import RouteContext
-from tb_projector_plugin.queries.tensor_request import TensorRequest, find_tensor
+from tb_projector_plugin.queries.tensor_request import TensorRequest, Value, find_tensor
 from tb_projector_plugin.web.parameters import read_choice
 
 Array = NDArray[np.float64]
@@ -73,11 +73,15 @@ class SpaceRequest:
         tensor = self.tensor
         return digest, tensor.run, tensor.name, tensor.handle.source.display, self.subset, self.space
 
+    def read(self, work: Callable[[], Value]) -> Value:
+        """Calls `work`, which reads the matrix; see `TensorRequest.read`."""
+        return self.tensor.read(work, whole=self.rows is None)
+
     def blocks(self) -> Iterator[tuple[int, Floats]]:
         """A pass over the matrix: `space.blocks` is an OpenBlocks as `compute` expects it.
 
         Yields (first_row, block), with rows counted within the subset; rows that are not finite are included as they
-        are. Raises what the source raises: call it inside `tensor.read`.
+        are. Raises what the source raises: call it inside `read`.
         """
         return self.open_blocks()()
 
@@ -97,7 +101,7 @@ class SpaceRequest:
         """The mean [dims] of the finite rows as stored, from one pass; cached."""
 
         def compute() -> Array:
-            return self.tensor.read(lambda: compute_mean(self.stored_blocks, self.shape[1]))
+            return self.read(lambda: compute_mean(self.stored_blocks, self.shape[1]))
 
         check = None if self.passes is None else self.passes.check
         return self.tensor.context.cache.get(("mean", *self._rows_key), compute, lambda mean: mean.nbytes, check)

@@ -46,11 +46,16 @@ class TensorRequest:
             embedding=self.name,
         )
 
-    def read(self, work: Callable[[], Value]) -> Value:
-        """Calls `work`, which reads the tensor; a damaged file is reported to the catalog, for `/runs` to list."""
+    def read(self, work: Callable[[], Value], *, whole: bool = True) -> Value:
+        """Calls `work`, which reads the tensor; a damaged file is reported to the catalog, for `/runs` to list.
+
+        So is an error with the rows, but not with those of a subset (not `whole`): there are too many.
+        """
         try:
             return work()
         except DataError as error:
+            if error.file is None and not whole:
+                raise
             named = error.in_file(error.file or self.handle.source.display)
             self.record(named.to_problem(run=self.run, embedding=self.name))
             raise named from error

@@ -68,7 +68,7 @@ def _identify(axis: Axis) -> Hashable:
 
 def _project(space: SpaceRequest, axes: list[Axis]) -> tuple[Axes, tuple[Problem, ...]]:
     central = np.zeros(space.tensor.shape[0], np.bool_)
-    found = space.tensor.read(lambda: _compute(space, axes, central))
+    found = space.read(lambda: _compute(space, axes, central))
     central_in_space = central if space.rows is None else central[space.rows]
     left_out = space.shape[0] - found.finite_rows
     return found, describe_left_out(space, left_out, found.nonfinite_rows, central_in_space)

@@ -51,7 +51,7 @@ def _serve_bookmarks(request: Request, context: RouteContext) -> Answer:
     head = {"saving": saving, "left_out": left_out}
     size = min(sum(file.size_bytes for file in files if file.error is None), limits.BOOKMARKS_BYTES)
     make_body = within_share(request, size, lambda: _make_body(run, name, head, files))
-    return answer_content(request, etag, make_body, JSON_TYPE)
+    return answer_content(request, etag, make_body, JSON_TYPE, is_versioned=False)
 
 
 ROUTES = {"/bookmarks": Route(_serve_bookmarks, (*READ, "PUT", "DELETE"), BodyRule(JSON_TYPE, limits.BOOKMARK_BYTES))}

@@ -27,7 +27,8 @@ def _serve_metadata(request: Request, context: RouteContext) -> Answer:
     )
     etag = make_etag("metadata", run, name, content.version, content.table.num_rows)
     make_body = within_share(request, _wire_bytes(content), lambda: _make_body(content))
-    return answer_content(request, etag, make_body, ARROW_TYPE)
+    # The version is the file's, and the number of records that of the tensor's rows.
+    return answer_content(request, etag, make_body, ARROW_TYPE, is_versioned=False)
 
 
 ROUTES = {"/metadata": Route(_serve_metadata)}

@@ -63,7 +63,7 @@ def _search(space: SpaceRequest, query: NeighborsQuery, k: int, metric: str) -> 
     query.check(metric)
     with space.tensor.context.searching:
         mean, lengths = (space.mean() if space.spherized else None), space.lengths()
-        found = space.tensor.read(
+        found = space.read(
             lambda: compute_neighbors(
                 space.stored_blocks,
                 space.shape,

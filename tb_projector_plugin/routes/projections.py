@@ -100,7 +100,7 @@ def _project(space: SpaceRequest, passes: PassProgress) -> _CachedProjection:
 
     def compute() -> _CachedProjection:
         central = np.zeros(space.shape[0], np.bool_)
-        projection = space.tensor.read(lambda: _compute(followed, passes, central))
+        projection = space.read(lambda: _compute(followed, passes, central))
         left_out = space.shape[0] - projection.finite_rows
         return _CachedProjection(projection, describe_left_out(space, left_out, projection.nonfinite_rows, central))
 

@@ -15,7 +15,7 @@ def _serve_runs(request: Request, context: RouteContext) -> Answer:
     slots = read_integer(request.args, "slots", 0, 1, default=0)
     uploads = [name for name in request.args.get("uploads", "").split(",") if name]
     body = make_json_body(context.catalog.runs(slots=bool(slots), uploads=uploads[: limits.UPLOADS_LISTED]))
-    return answer_content(request, make_etag(body.pieces), lambda: body, JSON_TYPE)
+    return answer_content(request, make_etag(body.pieces), lambda: body, JSON_TYPE, is_versioned=False)
 
 
 ROUTES = {"/runs": Route(_serve_runs)}

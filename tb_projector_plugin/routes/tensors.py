@@ -116,10 +116,18 @@ def _make_dims_body(tensor: TensorRequest, dims: list[int], columns: NDArray[np.
 
 
 def _read_dims_of(tensor: TensorRequest, rows: list[int], dims: list[int]) -> NDArray[np.float32]:
-    """Columns [dims, rows], each dimension contiguous."""
-    vectors = tensor.read(lambda: tensor.handle.source.read_rows(rows))
-    with np.errstate(over="ignore"):
-        return vectors[:, dims].T.astype(np.float32, order="C")
+    """Columns [dims, rows], each dimension contiguous. Holds one block of whole rows, however many are asked for."""
+    source = tensor.handle.source
+    columns = np.empty((len(dims), len(rows)), np.float32)
+    step = max(1, limits.BLOCK_BYTES // (tensor.shape[1] * source.item_bytes))
+
+    def read() -> None:
+        with np.errstate(over="ignore"):
+            for first in range(0, len(rows), step):
+                columns[:, first : first + step] = source.read_rows(rows[first : first + step])[:, dims].T
+
+    tensor.read(read)
+    return columns
 
 
 def _read_columns(source: TensorSource, dims: list[int], passes: PassProgress) -> NDArray[np.float32]:

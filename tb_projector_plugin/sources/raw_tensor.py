@@ -28,6 +28,7 @@ class RawTensor(TensorSource):
         _check_rows(matrix[0], display)
         super().__init__(matrix, FLOAT32, (path,), display, stamps)
         self.stored_shape = shape
+        self._settings = (matrix,)
         self._check_size()
 
     def _check_size(self) -> None:

@@ -57,6 +57,10 @@ class SpriteSheet:
     stamp: Stamp
 
     @property
+    def thumb_size(self) -> tuple[int, int]:
+        return self.thumb_width, self.thumb_height
+
+    @property
     def size_bytes(self) -> int:
         """Size of the file."""
         return size_of(self.stamp)

@@ -60,6 +60,8 @@ class TensorSource(ABC):
         self.problems: tuple[Problem, ...] = ()
         #: Number of rows without numbers, which `problems` reports.
         self.blank_rows = 0
+        #: What the version depends on besides the files: how a config says that they are read.
+        self._settings: tuple[object, ...] = ()
         self._element = element
         self._stamps = read_stamps(files) if stamps is None else stamps
 
@@ -74,11 +76,11 @@ class TensorSource(ABC):
 
     def version(self) -> str:
         """The version of the files that this source reads."""
-        return self._stamps.version()
+        return self._stamps.version(*self._settings)
 
     def current_version(self) -> str:
         """The version of the files as they are now."""
-        return read_stamps(self.files).version()
+        return read_stamps(self.files).version(*self._settings)
 
     def blocks(self, rows_per_block: int | None = None) -> Iterator[tuple[int, Floats]]:
         """Yields `(first_row, block)` over all rows; `block` [n, dims] is valid until the next iteration.

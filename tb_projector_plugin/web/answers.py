@@ -72,10 +72,16 @@ def make_etag(*parts: object) -> str:
     return '"' + hashlib.sha256(repr(parts).encode()).hexdigest()[:32] + '"'
 
 
-def answer_content(request: Request, etag: str, make_body: Callable[[], Body], content_type: str) -> Answer:
-    """Answers with the result of `make_body`, or with 304 without calling it when the client already has it."""
+def answer_content(
+    request: Request, etag: str, make_body: Callable[[], Body], content_type: str, *, is_versioned: bool = True
+) -> Answer:
+    """Answers with the result of `make_body`, or with 304 without calling it when the client already has it.
+
+    `is_versioned`: whether the content depends on nothing but the URL, where that has a version.
+    """
+    headers = cache_headers(request) if is_versioned else {"Cache_Control": REVALIDATE}
     return answer_unless_known(
-        request, etag, content_type, cache_headers(request), lambda headers: Answer(make_body(), 200, **headers)
+        request, etag, content_type, headers, lambda headers: Answer(make_body(), 200, **headers)
     )
 
 

@@ -93,6 +93,16 @@ def test_several_inputs(as_dict):
     np.testing.assert_array_equal(activations.compute()["joined"], np.hstack(list(rows.values())))
 
 
+def test_one_layer_under_two_names():
+    model = make_model()
+    layer = model.get_layer("features")
+    outputs = compute(model, {"one": layer, "other": "features"})
+    assert list(outputs) == ["one", "other"]
+    for vectors in outputs.values():
+        np.testing.assert_allclose(vectors, expected(model), rtol=1e-5, atol=1e-6)
+    assert "call" not in vars(layer)
+
+
 def test_a_subclassed_model():
     model, rows = Stacked(), np.random.default_rng(0).random((20, 3), np.float32)
     model(rows)

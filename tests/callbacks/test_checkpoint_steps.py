@@ -1,4 +1,4 @@
-"""What a killed writer of checkpoints leaves: the next write removes it once it is a day old, and nothing else."""
+"""What is removed: steps beyond `max_to_keep`, what a killed writer left once it is a day old, and nothing else."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ SHARD = "embeddings.ckpt-{}.data-00000-of-00001"
 INDEX = "embeddings.ckpt-{}.index"
 
 
-def write(logdir: Path, step: int) -> None:
-    CheckpointSteps(str(logdir), None).write(step, VECTORS, {})
+def write(logdir: Path, step: int, max_to_keep: int | None = None) -> None:
+    CheckpointSteps(str(logdir), max_to_keep).write(step, VECTORS, {})
 
 
 def names_of(logdir: Path) -> set[str]:
@@ -40,4 +40,14 @@ def test_parts_of_steps_that_were_never_whole_are_removed_after_a_day(tmp_path: 
     assert names_of(tmp_path) == {
         *(name.format(step) for step in (1, 5) for name in (SHARD, INDEX)),
         *(SHARD.format(3), "model.ckpt-2.data-00000-of-00001", "checkpoint", "projector_config.pbtxt"),
+    }
+
+
+def test_removed_steps_leave_no_shards_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "lr=[0.1]"
+    for step in (1, 2, 12, 20):
+        write(folder, step, max_to_keep=2)
+    assert names_of(folder) == {
+        *(name.format(step) for step in (12, 20) for name in (SHARD, INDEX)),
+        *("checkpoint", "projector_config.pbtxt"),
     }

@@ -7,7 +7,7 @@ from waiting import wait_until
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import BusyError, DataError, NotFoundError
-from tb_projector_plugin.jobs.jobs import Jobs, SubProgress
+from tb_projector_plugin.jobs.jobs import Job, Jobs, SubProgress
 
 TIMEOUT_S = 60
 
@@ -160,6 +160,25 @@ def test_two_run_and_the_third_waits(gate):
     wait_until(lambda: gate.calls == 2)
     gate.opened.set()
     assert all(job.wait(TIMEOUT_S) for job in running)
+
+
+def test_a_job_taken_from_the_queue_never_begins(gate, monkeypatch):
+    """Even if its lease is renewed then: it would run while all other requests wait for it."""
+    clock, calls, is_wanted = Clock(), [], Job.is_wanted
+
+    def renew_after(job):
+        wanted = is_wanted(job)
+        job.touch()  # As a request in another thread does.
+        return wanted
+
+    jobs = Jobs(running=1, lease_s=180, clock=clock)
+    running = start(jobs, lambda _job: gate.opened.wait(TIMEOUT_S), "running")
+    wait_until(lambda: running.state == "running")
+    waiting = start(jobs, calls.append, "waiting")
+    clock.now = 181
+    monkeypatch.setattr(Job, "is_wanted", renew_after)
+    jobs.find(running.id)
+    assert (waiting.state, calls) == ("canceled", [])
 
 
 def test_a_projection_waits_for_no_graph(gate):

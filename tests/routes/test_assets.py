@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import wave
 from pathlib import Path
 
@@ -96,6 +97,25 @@ def test_nothing_leaves_the_logdir(client, logdir, written):
     (logdir / "run" / "link.png").symlink_to(logdir.parent / "secret.png")
     error = read_error(client.get("/assets", run="run", path=written), 403, "forbidden")
     assert str(logdir) not in error["message"]
+
+
+def test_a_path_may_lead_up_from_the_folder_of_the_metadata(tmp_path):
+    """From the run's own folder, `../../a.png` is outside of the logdir."""
+    run = tmp_path / "logs" / "run"
+    projector.add_embedding(run, np.eye(3, dtype=np.float32), metadata=["../../a.png", "b", "c"])
+    config = run / "projector_config.pbtxt"
+    (written,) = re.findall(r'metadata_path: "(.*)"', config.read_text())
+    (run / "meta").mkdir()
+    (run / written).rename(run / "meta" / "metadata.tsv")
+    config.write_text(config.read_text().replace(written, "meta/metadata.tsv"))
+    for place in (tmp_path, tmp_path / "logs"):
+        (place / "a.png").write_bytes(picture("PNG"))
+    (tmp_path / "secret.png").write_bytes(picture("GIF"))
+    client = PluginClient(tmp_path / "logs")
+    client.runs()
+    assert client.get("/assets", run="run", path="../../a.png").data == picture("PNG")
+    for outside in ("../../../a.png", "../../secret.png", "../../../secret.png"):
+        read_error(client.get("/assets", run="run", path=outside), 403, "forbidden")
 
 
 def test_what_is_not_media_is_recognized_by_its_bytes_not_its_name(client, logdir):

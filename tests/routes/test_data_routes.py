@@ -5,18 +5,28 @@ import json
 
 import numpy as np
 import pytest
-from logdir_builders import write_checkpoint
+from logdir_builders import write_checkpoint, write_labeled_run
 from PIL import Image
 from plugin_client import PluginClient, read_arrow, read_error
 from sklearn.datasets import load_digits
 from sklearn.decomposition import PCA
+from sklearn.preprocessing import normalize
+from waiting import wait_until
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.catalog import catalog as catalog_module
+from tb_projector_plugin.sources.tensor_source import TensorSource
 from tb_projector_plugin.web.answers import IMMUTABLE
 
 WORDS = {"run": "words", "name": "table"}
 DIGITS = {"run": "train", "name": "digits"}
 ODD = {"run": "odd", "name": "table"}
+
+
+@pytest.fixture
+def scan_always(monkeypatch):
+    """A scan is due at each request, however recent the last one is."""
+    monkeypatch.setattr(catalog_module, "_SCAN_AGE_S", 0.0)
 
 
 def to_matrix(batch):
@@ -57,6 +67,28 @@ def test_rows_come_in_the_order_asked_for(client, vectors):
     batch, document, _ = read_arrow(client.get("/tensors", **WORDS, rows="5,0,5,199"), "tensor")
     np.testing.assert_array_equal(to_matrix(batch), vectors[[5, 0, 5, 199]])
     assert document["shape"] == [4, 12]
+
+
+def test_dims_of_rows_hold_no_more_than_a_block_of_rows(tmp_path, monkeypatch):
+    """Only the numbers sent are counted: a row asked for many times must not be in memory as often."""
+    vectors = np.random.default_rng(1).standard_normal((5, 6)).astype(np.float32)
+    write_checkpoint(tmp_path, 1, table=vectors)
+    monkeypatch.setattr(limits, "BLOCK_BYTES", 4 * vectors[0].nbytes)
+    read_rows, counts = TensorSource.read_rows, []
+
+    def count_rows(source, rows):
+        counts.append(len(rows))
+        return read_rows(source, rows)
+
+    monkeypatch.setattr(TensorSource, "read_rows", count_rows)
+    rows = [4, *[1] * 20, 0, 3]
+    response = PluginClient(tmp_path).get("/tensors", run=".", name="table", rows=",".join(map(str, rows)), dims="5,2")
+    batch, document, _ = read_arrow(response, "tensor")
+    assert document["shape"] == [23, 6]
+    np.testing.assert_array_equal(
+        np.stack([column.to_numpy() for column in batch.columns], 1), vectors[rows][:, [5, 2]]
+    )
+    assert max(counts) == 4
 
 
 @pytest.mark.parametrize("rows", ["", "1,", "a", "-1", "200", "1.5", "1;2", "9" * 30])
@@ -159,11 +191,28 @@ def test_version_makes_an_address_immutable(client, route):
     assert error["file"]
 
 
-@pytest.mark.parametrize("route", ["/metadata", "/sprites"])
-def test_assets_have_versions_of_their_own(client, route):
+@pytest.mark.parametrize(("route", "kept"), [("/metadata", "private, no-cache"), ("/sprites", IMMUTABLE)])
+def test_assets_have_versions_of_their_own(client, route, kept):
     version = client.embedding("train", "digits")[route.strip("/").removesuffix("s")]["version"]
-    assert "immutable" in client.get(route, **DIGITS, v=version).headers["Cache-Control"]
+    assert client.get(route, **DIGITS, v=version).headers["Cache-Control"] == kept
     read_error(client.get(route, **DIGITS, v="0123"), 409, "stale")
+
+
+@pytest.mark.parametrize("route", ["/runs", "/bookmarks"])
+def test_what_has_no_version_is_asked_for_again_whatever_the_address(client, route):
+    assert client.get(route, **DIGITS, v="0123").headers["Cache-Control"] == "private, no-cache"
+
+
+def test_metadata_follows_the_rows_of_its_tensor(tmp_path):
+    write_labeled_run(tmp_path, [["label", "n"], *[[f"p{n}", n] for n in range(4)]], table=np.eye(4, dtype=np.float32))
+    client, query = PluginClient(tmp_path), {"run": ".", "name": "table"}
+    version = client.embedding(**query)["metadata"]["version"]
+    before = client.get("/metadata", **query, v=version)
+    write_checkpoint(tmp_path, 1, table=np.eye(3, 4, dtype=np.float32))
+    read_arrow(client.get("/tensors", **query), "tensor")  # Sees that the checkpoint changed.
+    after = client.ask("/metadata", headers={"If-None-Match": before.headers["ETag"]}, **query, v=version)
+    assert [read_arrow(each, "metadata")[0].num_rows for each in (before, after)] == [4, 3]
+    assert "immutable" not in before.headers["Cache-Control"]
 
 
 @pytest.mark.parametrize("route", ["/tensors", "/metadata", "/sprites", "/projections"])
@@ -217,6 +266,33 @@ def test_rewritten_checkpoint_is_stale_under_its_old_version_and_new_without(tmp
     batch, document, _ = read_arrow(client.get("/tensors", run="run", name="table"), "tensor")
     np.testing.assert_array_equal(to_matrix(batch), newer)
     assert document["version"] != version
+
+
+def rewrite_config(client, folder, text):
+    """Waits until the catalog has read it."""
+    before = client.runs()["version"]
+    (folder / "projector_config.pbtxt").write_text(text)
+    wait_until(lambda: client.runs()["version"] != before, "the new config")
+
+
+def test_a_corrected_shape_of_a_raw_file_has_answers_of_its_own(tmp_path, scan_always):
+    vectors = np.random.default_rng(1).standard_normal((30, 4)).astype("<f4")
+    vectors.tofile(tmp_path / "table.bytes")
+    entry = 'embeddings {{ tensor_name: "table" tensor_path: "table.bytes" tensor_shape: {} tensor_shape: {} }}'
+    (tmp_path / "projector_config.pbtxt").write_text(entry.format(60, 2))
+    client, query = PluginClient(tmp_path), {"run": ".", "name": "table"}
+    version = client.embedding(**query)["steps"][0]["version"]
+    for spherize in (0, 1):
+        batch, _, _ = read_arrow(client.get("/projections", **query, spherize=spherize, v=version), "projection")
+        assert batch.num_rows == 60
+    rewrite_config(client, tmp_path, entry.format(30, 4))
+    read_error(client.get("/projections", **query, v=version), 409, "stale")
+    version = client.embedding(**query)["steps"][0]["version"]
+    exact = vectors.astype(np.float64)
+    for spherize, rows in ((0, exact), (1, normalize(exact - exact.mean(axis=0)))):
+        batch, _, _ = read_arrow(client.get("/projections", **query, spherize=spherize, v=version), "projection")
+        expected = PCA(4).fit_transform(rows)
+        np.testing.assert_allclose(np.abs(to_coordinates(batch)[:, :3]), np.abs(expected[:, :3]), atol=1e-5)
 
 
 @pytest.mark.unexpected_error
@@ -277,6 +353,26 @@ def test_a_sheet_larger_than_a_texture_comes_in_pages(tmp_path):
     assert client.get("/sprites", **query, page=0).data == response.data
     for page in (1, -1, "x"):
         assert "page" in read_error(client.get("/sprites", **query, page=page), 400, "bad_parameter")["message"]
+
+
+def test_thumbnails_of_another_size_have_pages_of_their_own(tmp_path, scan_always):
+    Image.effect_noise((40, 9000), 100).save(tmp_path / "sheet.png")
+    write_checkpoint(tmp_path, 1, table=np.eye(20, 3, dtype=np.float32))
+    entry = (
+        'embeddings {{ tensor_name: "table" '
+        'sprite {{ image_path: "sheet.png" single_image_dim: {0} single_image_dim: {0} }} }}\n'
+    )
+    (tmp_path / "projector_config.pbtxt").write_text(entry.format(40))
+    client, query = PluginClient(tmp_path), {"run": ".", "name": "table"}
+    version = client.embedding(**query)["sprite"]["version"]
+    before = client.get("/sprites", **query, page=0, v=version)
+    assert before.status_code == 200
+    rewrite_config(client, tmp_path, entry.format(20))
+    read_error(client.get("/sprites", **query, page=0, v=version), 409, "stale")
+    after = client.ask("/sprites", headers={"If-None-Match": before.headers["ETag"]}, **query, page=0)
+    sprite = client.embedding(**query)["sprite"]
+    assert Image.open(io.BytesIO(after.data)).size == tuple(sprite["pages"]["image_size"])
+    assert client.get("/sprites", **query, page=0, v=sprite["version"]).data == after.data != before.data
 
 
 def test_a_damaged_large_sheet_is_reported_in_runs(tmp_path):

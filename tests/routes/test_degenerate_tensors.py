@@ -112,6 +112,24 @@ def test_rows_too_far_apart_to_be_drawn_are_reported(degenerate, name):
     assert all(np.isfinite(column.to_numpy()).all() for column in coordinates.columns)
 
 
+def test_of_a_subset_nothing_is_listed_as_a_problem_of_the_tensor(tmp_path):
+    """Each subset has another text."""
+    vectors = TENSORS["beyond_float32"]
+    write_checkpoint(tmp_path / "run", 1, table=vectors)
+    client, names = PluginClient(tmp_path), {"run": "run", "name": "table"}
+    assert client.runs()["problems"] == []
+    for last in (43, 44, 45):
+        subset = client.subset(range(30, last))
+        error = read_error(client.get("/projections", **names, subset=subset), 422, "bad_data")
+        assert f"of {last - 30} rows lie too far" in error["message"]
+        axes = {**names, "subset": subset, "axes": [{"random": 3}]}
+        read_error(client.ask("/projections", "POST", json=axes), 422, "bad_data")
+    assert client.runs()["problems"] == []
+    read_error(client.get("/projections", **names), 422, "bad_data")
+    (problem,) = client.runs()["problems"]
+    assert "of 50 rows lie too far" in problem["message"]
+
+
 def test_axes_are_refused_where_rows_are_too_far_apart(degenerate):
     body = {"run": "run", "name": "beyond_float32", "axes": [{"random": 3}]}
     error = read_error(degenerate.ask("/projections", "POST", json=body), 422, "bad_data")

@@ -133,6 +133,35 @@ def test_a_job_ends_in_the_graph(large_client, large_vectors):
     assert done["result"].startswith("graph?")
 
 
+@pytest.fixture
+def small_blocks(monkeypatch):
+    """A table of some thousand rows arrives in several blocks."""
+    monkeypatch.setattr(limits, "BLOCK_BYTES", 1 << 16)
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_blocks_without_a_row_that_can_be_measured_are_left_out(tmp_path, monkeypatch, large_vectors):
+    padded = large_vectors.copy()
+    padded[3000:6000] = padded[-1500:] = 0  # More than a block each.
+    write_checkpoint(tmp_path / "logs", 1, large=padded)
+    client = open_impatient(tmp_path / "logs", monkeypatch, tmp_path / "cache")
+    response = finish(client, client.get("/graph", **LARGE, k=15, metric="cosine"))
+    neighbors, _, document, problems = read_graph(response)
+    linked = np.flatnonzero(padded.any(axis=1))
+    assert document["linked_rows"] == len(linked) == 4500
+    assert (neighbors[padded.any(axis=1)] == linked[nearest(padded[linked], 15, "cosine")[1]]).mean() > 0.9999
+    assert (neighbors[~padded.any(axis=1)] == -1).all()
+    assert "4,500 rows have length zero" in problems[0]["message"]
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_without_any_row_that_can_be_measured_the_reason_is_said(tmp_path, monkeypatch):
+    write_checkpoint(tmp_path / "logs", 1, large=np.zeros((ROWS, 16), np.float32))
+    client = open_impatient(tmp_path / "logs", monkeypatch, tmp_path / "cache")
+    error = read_error(finish(client, client.get("/graph", **LARGE, k=15, metric="cosine")), 422, "bad_data")
+    assert error["message"].startswith("0 of 9,000 rows can be measured")
+
+
 def test_a_graph_with_more_neighbors_holds_those_of_fewer(large_client):
     more, distances, _, _ = read_graph(finish(large_client, large_client.get("/graph", **LARGE, k=20)))
     fewer, near, document, _ = read_graph(large_client.get("/graph", **LARGE, k=6))
