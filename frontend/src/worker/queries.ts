@@ -27,6 +27,7 @@ export class Queries {
   #worker: Worker | null = null;
   /** Ids of the columns that this worker has. */
   readonly #known = new Map<Column, number>();
+  #nextId = 0;
   #running: Request | null = null;
   #waiting: Request | null = null;
   /** Its signal was aborted while it ran. */
@@ -54,6 +55,17 @@ export class Queries {
     this.#sendWith(columns, (ids) => ({ kind: "prepare", columns: ids, search }));
   }
 
+  /** The worker forgets all columns but these; handing a million texts over again would take a second. */
+  keepOnly(columns: readonly Column[]): void {
+    const kept = new Set(columns);
+    const gone = [...this.#known].filter(([column]) => !kept.has(column));
+    if (gone.length === this.#known.size) this.stop();
+    for (const [column, id] of gone) {
+      this.#known.delete(column);
+      if (this.#worker !== null) send(this.#worker, { kind: "forget", id });
+    }
+  }
+
   /** Drops pending queries; the worker forgets its columns. */
   stop(): void {
     this.#running?.resolve(null);
@@ -79,7 +91,7 @@ export class Queries {
   #handOver(worker: Worker, column: Column): number {
     const known = this.#known.get(column);
     if (known !== undefined) return known;
-    const id = this.#known.size;
+    const id = this.#nextId++;
     this.#known.set(column, id);
     const plain = toPlain(column);
     send(worker, { kind: "column", id, column: plain }, buffersOf(plain));

@@ -24,6 +24,7 @@ export interface PlainTexts {
 export type ToWorker =
   /** Sent once per column; queries refer to it by its id. */
   | { kind: "column"; id: number; column: PlainColumn }
+  | { kind: "forget"; id: number }
   /** Has no answer. */
   | { kind: "prepare"; columns: readonly number[]; search: SearchKind }
   | { kind: "query"; columns: readonly number[]; query: Query };

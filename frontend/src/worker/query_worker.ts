@@ -8,6 +8,7 @@ const columns = new Map<number, Column>();
 
 addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === "column") columns.set(data.id, fromPlain(data.column));
+  else if (data.kind === "forget") columns.delete(data.id);
   else if (data.kind === "prepare") prepareMatches(columnsOf(data.columns), data.search);
   else answer(columnsOf(data.columns), data.query);
 });

@@ -5,6 +5,7 @@ import { nextMatch, QueryError } from "../../data/search";
 import { rowsWithin } from "../../data/space";
 import type { Failure } from "../../data/task";
 import type { Actions } from "../../state/actions";
+import { columnsOf } from "../../state/derived";
 import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
 import type { Picture } from "../../view/picture";
@@ -30,7 +31,7 @@ export function followSearch(
   const searching = new Searching(store, picture, tasks, actions);
   tasks.handle("search", { retry: () => searching.follow(), canceled: () => searching.end() });
   store.subscribe((state, changed: Changed) => {
-    if (changed.has("metadata")) searching.forget();
+    if (changed.has("metadata")) searching.forgetRemoved();
     const hasOtherRows = changed.has("shown") && hasOnlyNumbers(state);
     if (hasOtherRows || INPUTS.some((name) => changed.has(name))) searching.follow();
   });
@@ -58,9 +59,9 @@ class Searching {
     private readonly actions: Actions,
   ) {}
 
-  /** Drops rows of removed columns. */
-  forget(): void {
-    this.#queries.stop();
+  /** A tag adds a column, or replaces one: the others stay. */
+  forgetRemoved(): void {
+    this.#queries.keepOnly(columnsOf(this.store.state));
   }
 
   prepare(): void {

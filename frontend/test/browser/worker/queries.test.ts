@@ -1,5 +1,5 @@
 /** Queries in a real worker. */
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, expect, it, onTestFinished, vi } from "vitest";
 import type { Column } from "../../../src/data/column";
 import { SHORTEST } from "../../../src/data/number_spelling";
 import { QueryError, TEXTS_PER_REPORT } from "../../../src/data/search";
@@ -58,6 +58,22 @@ it("prepared, has its columns before it is asked, and finds the same", async () 
   expect(kinds()).toEqual(["column", "prepare", "query"]);
   expect(await find([fresh], "o")).toEqual([0, 1]);
   post.mockRestore();
+});
+
+it("forgets columns that are gone, and is handed over none of the others anew", async () => {
+  const post = vi.spyOn(Worker.prototype, "postMessage");
+  onTestFinished(() => post.mockRestore());
+  const sent = () => post.mock.calls.splice(0).map(([message]) => (message as { kind: string }).kind);
+  expect(await find([words, numbers], "7")).toEqual([0, 2]);
+  expect(sent()).toEqual(["column", "column", "query"]);
+  queries.keepOnly([words]);
+  const tags = textColumn(["7", "Oslo"], [1, 0, 1, 1]);
+  expect(await find([words, tags], "7")).toEqual([1]);
+  expect(await find([words], "paris")).toEqual([0]);
+  expect(sent()).toEqual(["forget", "column", "query", "query"]);
+  queries.keepOnly([]);
+  expect(await find([words], "paris"), "of a new worker").toEqual([0]);
+  expect(sent()).toEqual(["column", "query"]);
 });
 
 it("says what is not an expression, and answers the next", async () => {
