@@ -88,14 +88,21 @@ function reporting(match: Match, onProgress: () => void): Match {
 /** Decodes the texts of these columns, and joins them unless each is tested alone, as their first query does. */
 export function prepareMatches(columns: readonly Column[], { mode, matchCase }: SearchKind): void {
   for (const column of columns) {
-    const dictionary = codedTexts(column)?.dictionary;
-    if (mode === "regex") dictionary?.all();
-    else if (dictionary !== undefined) joinedTexts(dictionary, matchCase);
+    const texts = codedTexts(column);
+    if (texts === null) continue;
+    if (mode === "regex") texts.dictionary.all();
+    else joinedTexts(texts.dictionary, matchCase);
+    isOwnRow(texts.codes);
   }
 }
 
 /** Texts shared by many rows are tested once. */
 function markRows(columns: readonly Column[], match: Match, matchTexts: TextMatcher): Int32Array {
+  const only = columns.length === 1 ? codedTexts(columns[0]!) : null;
+  if (only !== null && isOwnRow(only.codes)) {
+    const matching = matchTexts(only.dictionary);
+    if (matching instanceof Uint8Array) return rowsWith(matching.subarray(0, only.codes.length), 1);
+  }
   const found = new Uint8Array(columns[0]?.rows ?? 0);
   for (const column of columns) {
     const texts = codedTexts(column);
@@ -103,6 +110,17 @@ function markRows(columns: readonly Column[], match: Match, matchTexts: TextMatc
     else markCells(column, match, found);
   }
   return rowsWith(found, 1);
+}
+
+const OWN_ROWS = new WeakMap<Int32Array, boolean>();
+
+/** Whether each row has the text of its own number, as where all texts are distinct: then texts need not be looked up. */
+function isOwnRow(codes: Int32Array): boolean {
+  const known = OWN_ROWS.get(codes);
+  if (known !== undefined) return known;
+  const isOwn = codes.every((code, row) => code === row);
+  OWN_ROWS.set(codes, isOwn);
+  return isOwn;
 }
 
 function markCoded(codes: Int32Array, matching: ArrayLike<boolean | number>, found: Uint8Array): void {

@@ -1,5 +1,6 @@
 /** Matches of a query in each of its modes, against the plainest way to say the same. */
 import { describe, expect, it, vi } from "vitest";
+import type { TextColumn } from "../../../src/data/column";
 import { JoinedTexts } from "../../../src/data/joined_texts";
 import {
   findMatches,
@@ -49,6 +50,23 @@ describe("a query", () => {
     for (let round = 0; round < 200; round++) {
       const column = textColumn("word", Array.from({ length: 30 }, word));
       for (const mode of ["text", "exact"] as const) find(word() || "a", mode, random.uniform() < 0.5, [column]);
+    }
+  });
+
+  it("finds the same among texts that are all distinct, and in other columns beside them", () => {
+    const distinct = textColumn(
+      "word",
+      Array.from({ length: 500 }, (_, row) => `word ${row}`),
+    );
+    const { codes } = distinct as TextColumn;
+    expect(codes.every((code, row) => code === row)).toBe(true);
+    const tail = { ...distinct, rows: 100, codes: codes.slice(0, 100) } as TextColumn;
+    for (const text of ["word", "7", "word 77", "none"]) {
+      for (const mode of ["text", "exact", "regex"] as const) {
+        find(text, mode, false, [distinct]);
+        find(text, mode, true, [tail]);
+        find(text, mode, true, [tail, numberColumn("n", [...Array(100).keys()])]);
+      }
     }
   });
 
