@@ -51,7 +51,7 @@ function describeError(error: unknown): string {
 }
 
 /** For each text of a dictionary, by code, whether it matches. */
-type TextMatcher = (dictionary: TextDictionary) => ArrayLike<boolean | number>;
+type TextMatcher = (dictionary: TextDictionary) => Uint8Array | readonly boolean[];
 
 /** The rows, ascending, that match in any of `columns`. */
 export function findRows(columns: readonly Column[], match: Match): Int32Array {
@@ -96,20 +96,23 @@ export function prepareMatches(columns: readonly Column[], { mode, matchCase }: 
   }
 }
 
-/** Texts shared by many rows are tested once. */
 function markRows(columns: readonly Column[], match: Match, matchTexts: TextMatcher): Int32Array {
-  const only = columns.length === 1 ? codedTexts(columns[0]!) : null;
-  if (only !== null && isOwnRow(only.codes)) {
-    const matching = matchTexts(only.dictionary);
-    if (matching instanceof Uint8Array) return rowsWith(matching.subarray(0, only.codes.length), 1);
-  }
-  const found = new Uint8Array(columns[0]?.rows ?? 0);
-  for (const column of columns) {
-    const texts = codedTexts(column);
-    if (texts !== null) markCoded(texts.codes, matchTexts(texts.dictionary), found);
-    else markCells(column, match, found);
+  let found: Uint8Array = new Uint8Array(0);
+  for (const [at, column] of columns.entries()) {
+    const marks = markColumn(column, match, matchTexts);
+    if (at === 0) found = marks;
+    else for (let row = 0; row < marks.length; row++) found[row]! |= marks[row]!;
   }
   return rowsWith(found, 1);
+}
+
+/** 1 for each row that matches. Texts shared by many rows are tested once. */
+function markColumn(column: Column, match: Match, matchTexts: TextMatcher): Uint8Array {
+  const texts = codedTexts(column);
+  if (texts === null) return markCells(column, match);
+  const matching = matchTexts(texts.dictionary);
+  if (matching instanceof Uint8Array && isOwnRow(texts.codes)) return matching.subarray(0, column.rows);
+  return markCoded(texts.codes, matching);
 }
 
 const OWN_ROWS = new WeakMap<Int32Array, boolean>();
@@ -123,15 +126,19 @@ function isOwnRow(codes: Int32Array): boolean {
   return isOwn;
 }
 
-function markCoded(codes: Int32Array, matching: ArrayLike<boolean | number>, found: Uint8Array): void {
+function markCoded(codes: Int32Array, matching: ArrayLike<boolean | number>): Uint8Array {
+  const found = new Uint8Array(codes.length);
   for (let row = 0; row < found.length; row++) if (matching[codes[row]!]) found[row] = 1;
+  return found;
 }
 
-function markCells(column: Column, match: Match, found: Uint8Array): void {
+function markCells(column: Column, match: Match): Uint8Array {
+  const found = new Uint8Array(column.rows);
   for (let row = 0; row < column.rows; row++) {
     const text = cellText(column, row);
     if (text !== null && match(text)) found[row] = 1;
   }
+  return found;
 }
 
 const JOINED = {
