@@ -17,6 +17,8 @@ import type { Theme } from "./theme";
 const END_MS = 650;
 /** Minimum interval between redraws while a layout runs on the same cores as the renderer. */
 const SHARED_MS = 100;
+/** Time that a picture drawn by the cores waits for the clicked point's neighbors: their search needs the same cores. */
+const AWAITED_MS = 60;
 
 interface FrameParts {
   readonly host: HTMLElement;
@@ -45,6 +47,8 @@ export class Frames {
   #frame = 0;
   #endTimer = 0;
   #presentedAt = 0;
+  /** When neighbors were first awaited; null: none are. */
+  #awaitedSince: number | null = null;
   #isDisposed = false;
 
   constructor(private readonly parts: FrameParts) {}
@@ -122,13 +126,13 @@ export class Frames {
     const repainted = painter.paint(now, this.#change, resting, view, this.parts.readProps().awaitsNeighbors);
     this.#change = "none";
     if (repainted) this.parts.onRepainted();
-    if (repainted || this.#needsPresent) {
+    if (repainted || (this.#needsPresent && !this.#yieldsToNeighbors(now, renderer))) {
       renderer.present(view);
       this.#presentedAt = now;
       this.parts.drawOver();
       this.#needsPresent = false;
       this.request();
-    } else if (!painter.isWhole || scenery.isMoving || camera.hasMoved) this.request();
+    } else if (this.#needsPresent || !painter.isWhole || scenery.isMoving || camera.hasMoved) this.request();
     else this.#reportPainted();
   }
 
@@ -137,6 +141,13 @@ export class Frames {
     const { scenery, camera } = this.parts;
     if (!renderer.isSoftware || !scenery.isRunning(now) || !camera.hasSettled(now)) return false;
     return now - this.#presentedAt < SHARED_MS;
+  }
+
+  /** The clicked point of a large picture then appears with its neighbors, which are there sooner. */
+  #yieldsToNeighbors(now: number, renderer: Renderer): boolean {
+    const isAwaited = renderer.isSoftware && this.parts.readProps().awaitsNeighbors;
+    this.#awaitedSince = isAwaited ? (this.#awaitedSince ?? now) : null;
+    return this.#awaitedSince !== null && now - this.#awaitedSince < AWAITED_MS;
   }
 
   #advance(now: number, renderer: Renderer): void {
