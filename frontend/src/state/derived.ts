@@ -91,7 +91,7 @@ export function isLoaded(state: Read): boolean {
   return state.failures.projection !== undefined || (state.projection !== null && !isMetadataComing(state));
 }
 
-/** Whether the data has metadata that has neither arrived nor failed. */
+/** Whether the data has metadata that has neither arrived nor failed. Failures are read only then: any task changes them. */
 export function isMetadataComing(state: Read): boolean {
   const { shown, metadata, metadataUpload } = state;
   const hasMetadata = shown?.embedding.metadata != null || metadataUpload !== null;

@@ -40,8 +40,8 @@ export class Clearing {
   }
 
   /**
-   * Makes room for something else that has come to lie over more of the points, or for thumbnails; true if it has. Points that were seen
-   * move there, others are drawn there at once. What is folded and unfolded moves nothing.
+   * Makes room for something else that has come to lie over more of the points, or for thumbnails; true if it has.
+   * Points that were seen move there, others are drawn there at once. What is folded and unfolded moves nothing.
    */
   clearMore(props: PictureProps, bounds: Bounds): boolean {
     if (this.#isKept || props.count === 0) return false;

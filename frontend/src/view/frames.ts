@@ -125,8 +125,9 @@ export class Frames {
     const view = scenery.computeView(now, this.parts.readTheme());
     const repainted = painter.paint(now, this.#change, resting, view, this.parts.readProps().awaitsNeighbors);
     this.#change = "none";
+    const yields = this.#yieldsToNeighbors(now, renderer);
     if (repainted) this.parts.onRepainted();
-    if (repainted || (this.#needsPresent && !this.#yieldsToNeighbors(now, renderer))) {
+    if (repainted || (this.#needsPresent && !yields)) {
       renderer.present(view);
       this.#presentedAt = now;
       this.parts.drawOver();

@@ -2,7 +2,7 @@
 import type { Bookmark, BookmarkedPicture } from "../../data/bookmark";
 import type { Coordinates } from "../../data/coordinates";
 import { isOver } from "../../data/layout_status";
-import { chooseShown, type Shown } from "../../data/runs";
+import { chooseShown, isSameEmbedding, type Shown } from "../../data/runs";
 import type { Subset } from "../../data/space";
 import { mergeTags } from "../../data/tags";
 import type { Actions } from "../../state/actions";
@@ -32,13 +32,12 @@ export class BookmarkOpening {
   async open(bookmark: Bookmark): Promise<void> {
     const notes = [...bookmark.notes];
     const opening = ++this.#newest;
-    const isLeft = () => opening !== this.#newest || !isSame(this.store.state.shown, shown ?? null);
     const shown = await this.#goToData(bookmark, notes);
-    if (shown === undefined || isLeft()) return;
+    if (shown === undefined || opening !== this.#newest) return;
     if (shown === null) return this.#say(["Nothing is shown that the bookmark could be opened on."]);
     const fit = fitOf(bookmark, shown);
     const trail = fit.ofPoints ? await this.actions.nameSubsets(bookmark.trail) : [];
-    if (trail === null || isLeft()) return;
+    if (trail === null || opening !== this.#newest || !this.#isShown(shown)) return;
     const read = dropUnfit(this.#readView(bookmark, notes), bookmark, fit, shown, notes);
     if (fit.ofPoints) this.#restoreTags(bookmark);
     const view = dropMissingColumns(read, columnsOf(this.store.state), notes);
@@ -46,6 +45,11 @@ export class BookmarkOpening {
     if (fit.ofCoordinates) this.#restorePictures(restored(bookmark.pictures, trail, shown.step.shape[0]));
     this.store.set({ ...view, trail, subset, bookmark, bookmarkNotes: notes, colorByQuality: false });
     if (fit.ofPoints) this.coordinates.show();
+  }
+
+  #isShown(before: Shown): boolean {
+    const { shown } = this.store.state;
+    return shown !== null && isSameEmbedding(shown, before) && shown.step.version === before.step.version;
   }
 
   /** What is known of a layout that has ended does not hold for a picture in its place. */
@@ -132,11 +136,6 @@ function padded(picture: Coordinates, rows: number): Coordinates {
   };
   const { x, y, z } = picture;
   return { ...picture, rows, x: pad(x), y: pad(y), z: z && pad(z) };
-}
-
-function isSame(a: Shown | null, b: Shown | null): boolean {
-  const [one, other] = [a, b].map((shown) => shown && [shown.run.name, shown.embedding.name, shown.step.version]);
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function goneNote({ run, embedding }: Bookmark["data"], shown: Shown | null): string {

@@ -70,7 +70,7 @@ export class ReadingGuide extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      [popover] { position: fixed; inset: auto; margin: 0; width: 360px; max-height: calc(100vh - 52px); overflow: auto; padding: 12px 16px; border: 0; border-radius: 10px; background: var(--raised); color: var(--text); box-shadow: var(--shadow), 0 0 0 1px var(--line); }
+      [popover] { position: fixed; inset: auto; margin: 0; width: ${WIDTH_PX}px; max-height: calc(100vh - ${STATUS_PX + 2 * GAP_PX}px); overflow: auto; padding: 12px 16px; border: 0; border-radius: 10px; background: var(--raised); color: var(--text); box-shadow: var(--shadow), 0 0 0 1px var(--line); }
       header { display: flex; justify-content: space-between; align-items: center; margin: -4px -8px 4px 0; }
       li { display: grid; grid-template-columns: 44px minmax(0, 1fr); gap: 12px; padding: 6px 0; list-style: none; }
       ul { padding: 0; }

@@ -25,8 +25,7 @@ export function followScreenNeighbors(store: Store): void {
       () => {
         timer = undefined;
         const { row, neighborhood } = store.state;
-        if (neighborhood !== null && neighborhood.row === row)
-          store.set({ screenNeighbors: findNeighbors(store.state) });
+        if (neighborhood?.row === row) store.set({ screenNeighbors: findNeighbors(store.state) });
       },
       hasMoved ? EVERY_MS : AFTER_FRAME_MS,
     );

@@ -1,6 +1,7 @@
 /** A picture that the cores draw leaves them for a moment to the search for the clicked point's neighbors. */
 import { afterEach, beforeEach, expect, it, type MockInstance, vi } from "vitest";
 import { GlRenderer } from "../../../src/gl/gl_renderer";
+import { EMPHASIS } from "../../../src/view/picture";
 import { disposeShown, flat, type Shown, show } from "./shown_picture";
 
 const FRAME_MS = 16;
@@ -54,6 +55,21 @@ it("shows the point alone, if they take longer", () => {
   expect(present).not.toHaveBeenCalled();
   frames(3);
   expect(present).toHaveBeenCalled();
+});
+
+it("shows the next point with its neighbors, too, though the last ones came with a picture drawn anew", () => {
+  open();
+  shown.picture.set({ ...over(0), awaitsNeighbors: true });
+  frames(1);
+  shown.picture.set({
+    emphasis: Uint8Array.of(EMPHASIS.selected, EMPHASIS.neighbor, EMPHASIS.faded),
+    awaitsNeighbors: false,
+  });
+  frames(10);
+  present.mockClear();
+  shown.picture.set({ ...over(1), awaitsNeighbors: true });
+  frames(2);
+  expect(present).not.toHaveBeenCalled();
 });
 
 it("shows the point at once where a GPU draws, and while the user moves the picture", () => {
